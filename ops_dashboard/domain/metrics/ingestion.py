@@ -1,0 +1,92 @@
+"""Repository ingestion: services, edge worker, jobs."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, ValidationInfo, model_validator
+
+from ops_dashboard.domain.metrics.collections import list_of, map_of
+from ops_dashboard.domain.metrics.fields import (
+    Amount,
+    Message,
+    Moment,
+    Name,
+    Report,
+    StatusWord,
+    reported,
+)
+from ops_dashboard.domain.status import Status, status_of
+
+
+class IngestionWorkerReport(Report):
+    """``/api/v1/ingestion/worker/status``: free text such as "Idle", "Error: …" or "Offline"."""
+
+    activity: Message = reported("status")
+
+
+class HeartbeatReport(Report):
+    """``/api/v1/ingestion/health/worker``: the edge worker's last beat. Ages in seconds."""
+
+    state: StatusWord = reported("state")
+    state_word: Name = reported("state")
+    last_seen: Moment = reported("last_seen_unix")
+    seconds_since_last_seen: Amount = reported("seconds_since_last_seen")
+    threshold_seconds: Amount = reported("threshold_seconds")
+    worker_id: Name = reported("worker_meta.worker_id")
+    version: Name = reported("worker_meta.version")
+    embedding_model: Name = reported("worker_meta.embedding_model")
+
+
+class Service(Report):
+    """One service that ingestion needs: the backend's own words."""
+
+    words: Message = reported("words", "status")
+
+    @property
+    def status(self) -> Status:
+        """The word before a colon decides; "not configured" is no failure."""
+        word = (self.words or "").partition(":")[0].strip().lower()
+        return Status.NOT_APPLICABLE if word == "not configured" else status_of(word)
+
+
+def _services(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, dict):  # {"redis": "healthy", …}: a bare word is the rule here, not a surprise
+        value = {name: {"words": entry} if isinstance(entry, str) else entry for name, entry in value.items()}
+    return map_of(Service)(value, info)
+
+
+class IngestionHealthReport(Report):
+    """``/api/v1/ingestion/health``: answered with HTTP 503 and the same body while a service is down."""
+
+    status: StatusWord = reported("status")
+    services: Annotated[dict[str, Service] | None, BeforeValidator(_services)] = reported("services")
+
+
+class JobEntry(Report):
+    """One entry of the job history: a job, or on some backends one change of a job's state."""
+
+    job_id: Name = reported("job_id", "id")
+    repo_url: Name = reported("repo_url")
+    status: Name = reported("status")
+    at: Moment = reported("timestamp", "finished_at", "started_at", "submitted_at")
+    duration_seconds: Amount = reported("duration_seconds")
+    files_processed: Amount = reported("files_processed")
+    embeddings_generated: Amount = reported("embeddings_generated")
+    error: Message = reported("error", "reason")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _number_ids_are_ids(cls, entry: object) -> object:
+        if isinstance(entry, dict) and type(entry.get("job_id")) is int:
+            return {**entry, "job_id": str(entry["job_id"])[:40]}
+        return entry
+
+
+class JobsReport(Report):
+    """``/api/v1/ingestion/jobs/history``: a bare list, or an object with ``jobs``."""
+
+    entries: Annotated[list[JobEntry] | None, BeforeValidator(list_of(JobEntry))] = reported("jobs")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _wrap_a_bare_list(cls, body: object) -> object:
+        return {"jobs": body} if isinstance(body, list) else body

@@ -1,0 +1,112 @@
+"""What the dashboard knows at one moment: for every source its last value and how reading it goes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from ops_dashboard.domain.metrics.fields import Report
+from ops_dashboard.domain.probes import ProbeSummary
+from ops_dashboard.domain.views.figure import Display
+
+R = TypeVar("R", bound=Report)
+
+STALE_AFTER_FAILURES = 2
+STALE_AFTER_INTERVALS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One source. All moments are unix seconds, 0 for never; durations are seconds.
+
+    A failed source keeps its last value and grows old in the open.
+    """
+
+    name: str
+    title: str
+    value: Report | None = None
+    received_at: float = 0.0
+    last_attempt: float = 0.0
+    latency: float = 0.0
+    clean_latency: float | None = None
+    """The latency of the last call beside which no slow call ran: that of the backend itself."""
+    interval: float = 30.0
+    """How often this source is expected to be read at least: its age is judged by it."""
+    pace: float = 30.0
+    """How often it is read now: more often than expected in the fast lane."""
+    failures: int = 0
+    failing_since: float = 0.0
+    next_retry_at: float = 0.0
+    reason: str = ""
+    """The last error in plain words; empty after a success."""
+    not_offered: bool = False
+    circuit: str = "closed"
+    spared: str = ""
+    """Why this source is deliberately not read; empty while it is."""
+    surprises: int = 0
+    surprise_sentences: tuple[str, ...] = ()
+
+    def display(self, now: float) -> Display:
+        """Which of the five displays this source's figures have at ``now``."""
+        if not self.received_at:
+            return "not_reported" if self.not_offered else "waiting"
+        return "stale" if self.is_stale(now) else "value"
+
+    def is_stale(self, now: float) -> bool:
+        """Two failures in a row, or one and a half intervals without news."""
+        old = now - self.received_at > STALE_AFTER_INTERVALS * self.interval + self.latency
+        return self.failures >= STALE_AFTER_FAILURES or old
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whether the backend answers at all. Moments are unix seconds, 0 for never."""
+
+    lost: bool = False
+    since: float = 0.0
+    reason: str = ""
+    next_retry_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something a backend may or may not be able to do; ``offered`` is None while that is not known."""
+
+    key: str
+    title: str
+    offered: bool | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything known at ``at`` (unix seconds). Immutable; ``revision`` grows with every snapshot."""
+
+    revision: int = 0
+    at: float = 0.0
+    backend: str = ""
+    """The monitored backend as shown to people: host and port, never a secret."""
+    scenario: str = ""
+    """What the demo plays; empty for a real backend."""
+    watched_modules: tuple[str, ...] = ()
+    refresh_seconds: float = 30.0
+    refreshing: bool = False
+    refreshed_at: float = 0.0
+    """When a refresh last ended that read at least one source."""
+    next_refresh_at: float = 0.0
+    contact: Contact = Contact()
+    probes: ProbeSummary = ProbeSummary()
+    offers: tuple[Offer, ...] = ()
+    sources: Mapping[str, SourceState] = field(default_factory=dict)
+
+    def report(self, name: str, model: type[R]) -> R | None:
+        """The last value of a source, if it has one of this model."""
+        state = self.sources.get(name)
+        return state.value if state is not None and isinstance(state.value, model) else None
+
+    def display(self, name: str) -> Display:
+        """The display of a source's figures now; everything is stale while the backend is out of reach."""
+        state = self.sources.get(name)
+        if state is None:
+            return "waiting"
+        display = state.display(self.at)
+        return "stale" if display == "value" and self.contact.lost else display

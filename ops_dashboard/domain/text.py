@@ -1,0 +1,32 @@
+"""Hostile text made fit to show: no control or bidi characters, one line, a sane length."""
+
+import re
+import unicodedata
+
+NAME_LENGTH = 80
+MESSAGE_LENGTH = 300
+
+_SPACE = re.compile(r"\s+")
+_MARKS_IN_A_ROW = 3
+
+
+def clean(text: str, length: int = MESSAGE_LENGTH) -> str:
+    """``text`` on one line, without control, bidi and stacked combining characters, cut with an ellipsis.
+
+    Only the first ``4 * length`` characters are looked at, so that a megabyte costs no more than a line.
+    """
+    shown: list[str] = []
+    marks = 0
+    for char in text[: 4 * length]:
+        category = unicodedata.category(char)
+        if char.isspace():
+            shown.append(" ")
+        elif category[0] == "C":
+            continue
+        marks = marks + 1 if category == "Mn" else 0
+        if marks < _MARKS_IN_A_ROW and not char.isspace():
+            shown.append(char)
+    line = _SPACE.sub(" ", "".join(shown)).strip()
+    if len(line) <= length and len(text) <= 4 * length:
+        return line
+    return line[: length - 1].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""What each part of the page says, computed from a snapshot: plain data, ready to be drawn."""

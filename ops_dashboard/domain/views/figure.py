@@ -1,0 +1,58 @@
+"""A figure: one number of the page, with everything needed to show it without lying."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Display = Literal["value", "stale", "waiting", "not_reported", "not_applicable"]
+"""A value · a value grown old · no data yet · absent from the answer · without meaning here."""
+
+Origin = Literal["reported", "observed", "derived"]
+"""The backend itself · this dashboard's own probes · computed here from what the backend counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One labelled number. ``text`` is empty for the three displays that have no value."""
+
+    key: str
+    label: str
+    display: Display = "waiting"
+    text: str = ""
+    unit: str = ""
+    exact: str = ""
+    note: str = ""
+    """Why there is no value, or why it is old: a short sentence, empty otherwise."""
+    origin: Origin = "reported"
+    origin_note: str = ""
+    """How an observed or derived value came to be; empty for a reported one."""
+    tone: str = ""
+    """"" | "good" | "warn" | "crit": for border and icon, never the only signal."""
+    at: float = 0.0
+    """When the value was received, unix seconds; 0 when it never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old a panel's data is, and what happens next if it could not be read."""
+
+    display: Display = "waiting"
+    at: float = 0.0
+    """When the shown data was received, unix seconds; 0 when it never was."""
+    reason: str = ""
+    """What failed, in plain words; empty while reading works."""
+    failing_since: float = 0.0
+    next_retry_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A titled region of the page: its status, its freshness and its figures."""
+
+    key: str
+    title: str
+    status: str = ""
+    """A :class:`~ops_dashboard.domain.status.Status` value, or empty for panels without one."""
+    status_word: str = ""
+    message: str = ""
+    freshness: Freshness = Freshness()
+    figures: tuple[Figure, ...] = ()

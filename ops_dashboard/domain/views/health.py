@@ -1,0 +1,138 @@
+"""System health: the verdict, since when, and why."""
+
+from dataclasses import dataclass
+
+from ops_dashboard.domain.metrics.database import DatabaseReport
+from ops_dashboard.domain.metrics.health import HealthReport
+from ops_dashboard.domain.metrics.workers import WorkersReport
+from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.views.figure import Figure, Freshness
+from ops_dashboard.domain.views.modules import ModulesView, Tile
+from ops_dashboard.domain.views.specs import freshness, why_waiting
+
+MOST_REASONS = 4
+FIRST_READING = (
+    "The backend is being read for the first time. Each figure appears as soon as it has arrived;"
+    " until then none is shown."
+)
+_BAD = (Status.DOWN, Status.DEGRADED)
+
+
+@dataclass(frozen=True, slots=True)
+class HealthView:
+    """The verdict. ``since`` is when it began; with ``at_least`` it is only known to be no younger."""
+
+    status: str = Status.UNKNOWN.value
+    word: str = "No data yet"
+    since: float = 0.0
+    at_least: bool = True
+    reasons: str = ""
+    """What is not well, in one sentence; empty when nothing is known to be wrong."""
+    message: str = ""
+    """The backend's own words."""
+    modules: str = ""
+    """How many modules are healthy, in words; empty where nothing is known of them."""
+    freshness: Freshness = Freshness()
+
+
+def health_view(
+    snapshot: Snapshot, modules: ModulesView, key_metrics: tuple[Figure, ...], before: HealthView
+) -> HealthView:
+    """Judge the system by the backend's own word, its modules and components, and the key metrics.
+
+    The worst evidence wins, but only the backend itself can call the whole system down. A backend that cannot
+    be reached is not called down: its state is unknown, and that is said.
+    """
+    report = snapshot.report("health", HealthReport)
+    reasons = _reasons(snapshot, modules, key_metrics)
+    status, word = _verdict(snapshot, report, bool(reasons))
+    since, at_least = _since(snapshot, word, before)
+    return HealthView(
+        status=status.value,
+        word=word,
+        since=since,
+        at_least=at_least,
+        reasons=("Last known: " if snapshot.contact.lost and reasons else "") + _sentence(reasons),
+        message=_message(snapshot, report),
+        modules=_of_modules(snapshot, modules),
+        freshness=freshness(snapshot, "health"),
+    )
+
+
+def _verdict(snapshot: Snapshot, report: HealthReport | None, trouble: bool) -> tuple[Status, str]:
+    if snapshot.contact.lost:
+        return Status.UNKNOWN, "Unreachable"
+    said = (report.status or Status.UNKNOWN) if report else None
+    if said is Status.DOWN:
+        return Status.DOWN, Status.DOWN.word
+    if trouble or said is Status.DEGRADED:
+        return Status.DEGRADED, Status.DEGRADED.word
+    if said is None:
+        return Status.UNKNOWN, "Unknown" if snapshot.sources and snapshot.refreshed_at else "No data yet"
+    return said, said.word
+
+
+def _since(snapshot: Snapshot, word: str, before: HealthView) -> tuple[float, bool]:
+    """Since when the verdict holds, and whether that is only known to be no younger.
+
+    What follows on not knowing may have begun unseen; a lost contact began with the first call it swallowed.
+    """
+    if word == before.word:
+        return before.since, before.at_least
+    if snapshot.contact.lost:
+        return snapshot.contact.since, before.word == HealthView().word
+    return snapshot.at, before.status == Status.UNKNOWN
+
+
+def _of_modules(snapshot: Snapshot, modules: ModulesView) -> str:
+    known = any(t.status != Status.UNKNOWN for t in modules.tiles)
+    when = " when last read" if snapshot.contact.lost else ""
+    return f"{modules.healthy:,} of {modules.total:,} modules healthy{when}" if known else ""
+
+
+def _reasons(snapshot: Snapshot, modules: ModulesView, key_metrics: tuple[Figure, ...]) -> list[str]:
+    tiles = [*modules.tiles, *modules.components]
+    bad = [_of_tile(t) for t in tiles if _is_bad(t)]
+    beyond = [
+        f"{figure.label} {figure.text} {figure.unit}".strip()
+        for figure in key_metrics
+        if figure.tone and figure.display in ("value", "stale")
+    ]
+    return [*beyond, *_of_calls(snapshot, {t.name for t in modules.components if _is_bad(t)}), *bad]
+
+
+def _sentence(reasons: list[str]) -> str:
+    more = len(reasons) - MOST_REASONS
+    shown = [*reasons[:MOST_REASONS], *([f"{more:,} more"] if more > 0 else [])]
+    text = " and ".join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _is_bad(tile: Tile) -> bool:
+    return tile.status in _BAD
+
+
+def _of_tile(tile: Tile) -> str:
+    return f"{tile.name} {tile.status_word.lower()}"
+
+
+def _of_calls(snapshot: Snapshot, bad_components: set[str]) -> list[str]:
+    """What the calls say, unless a component already says it of the same thing."""
+    workers = snapshot.report("workers", WorkersReport)
+    database = snapshot.report("database", DatabaseReport)
+    said = (
+        ("workers", workers.health if workers else None, {"celery", "workers"}),
+        ("database", database.health if database else None, {"database"}),
+    )
+    return [
+        f"{name} {status.word.lower()}"
+        for name, status, components in said
+        if status and status in _BAD and not bad_components & components
+    ]
+
+
+def _message(snapshot: Snapshot, report: HealthReport | None) -> str:
+    if report is not None:
+        return report.message or ""
+    return why_waiting(snapshot, snapshot.sources.get("health")) or FIRST_READING

@@ -1,0 +1,148 @@
+"""Module health: a tile for each backend module, and for each component where a backend reports those."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ops_dashboard.domain.metrics.health import HealthReport, ModuleHealth
+from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.units import quantity
+from ops_dashboard.domain.views.figure import Display, Figure, Freshness
+from ops_dashboard.domain.views.specs import NOT_REPORTED, freshness, why_waiting
+
+MOST_TILES = 200
+UNCHECKED = "The backend answers healthy, but has no health check for this module."
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One module or component. ``response_ms`` is for sorting: -1 when it is not known."""
+
+    name: str
+    status: str = Status.UNKNOWN.value
+    status_word: str = Status.UNKNOWN.word
+    display: Display = "waiting"
+    response: Figure = Figure("", "Response time")
+    errors: Figure = Figure("", "Errors")
+    message: str = ""
+    at: float = 0.0
+    rank: int = Status.UNKNOWN.rank
+    response_ms: float = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModulesView:
+    """All tiles, worst first. ``more`` says how many were left out of a very long list."""
+
+    tiles: tuple[Tile, ...] = ()
+    components: tuple[Tile, ...] = ()
+    healthy: int = 0
+    total: int = 0
+    more: int = 0
+    freshness: Freshness = Freshness()
+    """Of the health answer; a tile that has its own source carries its own display."""
+
+
+def modules_view(snapshot: Snapshot) -> ModulesView:
+    """The watched modules and those the backend reports beyond them; its components beside."""
+    health = snapshot.report("health", HealthReport)
+    reported = (health.modules or {}) if health else {}
+    names = dict.fromkeys((*snapshot.watched_modules, *reported))
+    tiles = worst_first([_tile(name, reported.get(name), snapshot) for name in names])
+    components = [
+        _from(name, component, "health", snapshot)
+        for name, component in ((health.components or {}) if health else {}).items()
+    ]
+    return ModulesView(
+        tiles=tuple(tiles[:MOST_TILES]),
+        components=tuple(components[:MOST_TILES]),
+        healthy=sum(t.status == Status.HEALTHY for t in tiles),
+        total=len(tiles),
+        more=max(0, len(tiles) - MOST_TILES),
+        freshness=freshness(snapshot, "health"),
+    )
+
+
+def worst_first(tiles: Sequence[Tile]) -> list[Tile]:
+    """By status, worst first, then by name."""
+    return sorted(tiles, key=lambda t: (t.rank, t.name))
+
+
+def arrange(tiles: Sequence[Tile], status: str, sort: str) -> list[Tile]:
+    """The tiles with ``status`` ("all" or a status value), sorted by "status", "name" or "response".
+
+    By response time the slowest come first; those without one come last.
+    """
+    kept = [t for t in tiles if status in ("all", t.status)]
+    if sort == "name":
+        return sorted(kept, key=lambda t: t.name)
+    if sort == "response":
+        return sorted(kept, key=lambda t: (-t.response_ms, t.name))
+    return worst_first(kept)
+
+
+def _tile(name: str, reported: ModuleHealth | None, snapshot: Snapshot) -> Tile:
+    if reported is not None:
+        return _from(name, reported, "health", snapshot)
+    source = f"module_health.{name}"
+    own = snapshot.report(source, ModuleHealth)
+    if own is not None:
+        return _from(name, own, source, snapshot)
+    state = snapshot.sources.get(source)
+    display: Display = "not_reported" if state and state.not_offered else "waiting"
+    why = why_waiting(snapshot, state)
+    nothing = Figure("", "", display, note=why)
+    return Tile(name, display=display, response=nothing, errors=nothing, message=why)
+
+
+def _from(name: str, report: object, source: str, snapshot: Snapshot) -> Tile:
+    state, display = snapshot.sources[source], snapshot.display(source)
+    unchecked = isinstance(report, ModuleHealth) and report.unchecked
+    status = Status.UNKNOWN if unchecked else getattr(report, "status", None) or Status.UNKNOWN
+    response_ms, observed = getattr(report, "response_time_ms", None), False
+    if response_ms is None and source != "health" and state.clean_latency is not None:
+        response_ms, observed = 1000 * state.clean_latency, True
+    return Tile(
+        name=name,
+        status=status.value,
+        status_word=status.word,
+        display=display,
+        response=_figure(
+            f"modules.{name}.response_time_ms",
+            "Response time",
+            response_ms,
+            display,
+            state.received_at,
+            observed,
+        ),
+        errors=_figure(
+            f"modules.{name}.error_count",
+            "Errors",
+            getattr(report, "error_count", None),
+            display,
+            state.received_at,
+        ),
+        message=UNCHECKED if unchecked else getattr(report, "message", None) or "",
+        at=state.received_at,
+        rank=status.rank,
+        response_ms=-1.0 if response_ms is None else response_ms,
+    )
+
+
+def _figure(
+    key: str, label: str, value: float | None, display: Display, at: float, observed: bool = False
+) -> Figure:
+    if value is None:
+        return Figure(key, label, "not_reported", note=NOT_REPORTED, at=at)
+    shown = quantity(value, "ms" if label == "Response time" else "count")
+    return Figure(
+        key=key,
+        label=label,
+        display=display,
+        text=shown.text,
+        unit=shown.unit,
+        exact=shown.exact,
+        origin="observed" if observed else "reported",
+        origin_note="How long this dashboard's own call to the module took." if observed else "",
+        at=at,
+    )

@@ -1,0 +1,88 @@
+"""The whole page, computed from one snapshot: a dict of sections, so that only changed ones are sent."""
+
+from dataclasses import dataclass
+
+from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.views.cache import cache_panel
+from ops_dashboard.domain.views.database import database_panel
+from ops_dashboard.domain.views.events import events_panel
+from ops_dashboard.domain.views.figure import Figure, Panel
+from ops_dashboard.domain.views.health import HealthView, health_view
+from ops_dashboard.domain.views.ingestion import embeddings_panel, ingestion_panel
+from ops_dashboard.domain.views.key_metrics import key_metrics
+from ops_dashboard.domain.views.models import models_panel
+from ops_dashboard.domain.views.modules import ModulesView, modules_view
+from ops_dashboard.domain.views.performance import performance_panel
+from ops_dashboard.domain.views.product import engagement_panel, recommendation_panel
+from ops_dashboard.domain.views.shell import ShellView, shell_view
+from ops_dashboard.domain.views.sources import SourcesView, sources_view
+from ops_dashboard.domain.views.workers import workers_panel
+
+_PANELS = (
+    performance_panel,
+    database_panel,
+    events_panel,
+    cache_panel,
+    workers_panel,
+    models_panel,
+    ingestion_panel,
+    embeddings_panel,
+    engagement_panel,
+    recommendation_panel,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Every section of the page. Compared field by field to learn what changed."""
+
+    shell: ShellView = ShellView()
+    health: HealthView = HealthView()
+    key_metrics: tuple[Figure, ...] = ()
+    modules: ModulesView = ModulesView()
+    sources: SourcesView = SourcesView()
+    performance: Panel = Panel("performance", "Performance")
+    database: Panel = Panel("database", "Database")
+    events: Panel = Panel("events", "Event bus")
+    cache: Panel = Panel("cache", "Cache")
+    workers: Panel = Panel("workers", "Workers")
+    models: Panel = Panel("models", "ML models")
+    ingestion: Panel = Panel("ingestion", "Ingestion")
+    embeddings: Panel = Panel("embeddings", "Sparse embeddings")
+    engagement: Panel = Panel("engagement", "User engagement")
+    recommendations: Panel = Panel("recommendations", "Recommendation quality")
+
+
+def page_view(snapshot: Snapshot, before: PageView) -> PageView:
+    """The page for ``snapshot``; ``before`` gives the verdict its "since when"."""
+    panels = {panel.key: panel for panel in (make(snapshot) for make in _PANELS)}
+    modules, figures = modules_view(snapshot), key_metrics(snapshot)
+    observed = tuple(
+        dict.fromkeys(f.label for f in (*figures, *panels["performance"].figures) if f.origin == "observed")
+    )
+    return PageView(
+        shell=shell_view(snapshot, modules, panels.values()),
+        health=health_view(snapshot, modules, figures, before.health),
+        key_metrics=figures,
+        modules=modules,
+        sources=sources_view(snapshot, observed),
+        **panels,
+    )
+
+
+def judgement(page: PageView) -> tuple[object, ...]:
+    """What must reach the screen at once when it changes: verdicts, statuses, tones, displays; not values."""
+    panels = (getattr(page, name) for name in PageView.__dataclass_fields__)
+    return (
+        page.health.word,
+        page.health.freshness.display,
+        page.shell.banner.title,
+        tuple((f.key, f.display, f.tone) for f in page.key_metrics),
+        tuple((t.name, t.status, t.display) for t in page.modules.tiles),
+        tuple((t.name, t.status, t.display) for t in page.modules.components),
+        tuple(
+            (p.key, p.status, p.freshness.display, tuple((f.key, f.display, f.tone) for f in p.figures))
+            for p in panels
+            if isinstance(p, Panel)
+        ),
+    )

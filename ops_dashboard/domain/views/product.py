@@ -1,0 +1,66 @@
+"""User engagement and recommendation quality."""
+
+from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.views.figure import Panel
+from ops_dashboard.domain.views.panels import figures, panel, size
+from ops_dashboard.domain.views.specs import Spec
+
+_COUNTS = (
+    ("active_users", "Active users"),
+    ("resources_created", "Resources created"),
+    ("resources_updated", "Resources updated"),
+    ("searches_performed", "Searches"),
+    ("annotations_created", "Annotations created"),
+    ("collections_created", "Collections created"),
+)
+_COUNTS_OF_PHAROS = (
+    ("total_users", "Users in all"),
+    ("total_interactions", "Interactions"),
+    ("positive_interactions", "Positive interactions"),
+)
+_ENGAGEMENT = (
+    *(
+        Spec(
+            f"engagement.{field}",
+            label,
+            "user_engagement",
+            lambda r, field=field: getattr(r, field),
+            optional=(field, label) in _COUNTS_OF_PHAROS,
+        )
+        for field, label in _COUNTS + _COUNTS_OF_PHAROS
+    ),
+    Spec(
+        "engagement.session_seconds",
+        "Average session",
+        "user_engagement",
+        lambda r: r.session_seconds,
+        "duration",
+        optional=True,
+    ),
+)
+_QUALITY = "recommendation_quality"
+_RECOMMENDATION = (
+    Spec("recommendation.accuracy", "Accuracy", _QUALITY, lambda r: r.accuracy, "%"),
+    Spec(
+        "recommendation.click_through_rate",
+        "Click-through rate",
+        _QUALITY,
+        lambda r: r.click_through_rate,
+        "%",
+    ),
+    Spec("recommendation.avg_user_rating", "Average rating", _QUALITY, lambda r: r.avg_user_rating, "rating"),
+    Spec("recommendation.models", "Models compared", _QUALITY, lambda r: size(r.models)),
+    Spec("recommendation.ab_tests", "A/B tests", _QUALITY, lambda r: size(r.ab_tests), optional=True),
+)
+
+
+def engagement_panel(snapshot: Snapshot) -> Panel:
+    """Counts of the last 24 hours."""
+    return panel("engagement", "User engagement", snapshot, "user_engagement", figures(_ENGAGEMENT, snapshot))
+
+
+def recommendation_panel(snapshot: Snapshot) -> Panel:
+    """Accuracy, click-through rate, rating."""
+    return panel(
+        "recommendations", "Recommendation quality", snapshot, _QUALITY, figures(_RECOMMENDATION, snapshot)
+    )

@@ -1,0 +1,99 @@
+"""Data sources: how reading each of them goes, and what this backend cannot do."""
+
+from dataclasses import dataclass
+
+from ops_dashboard.domain.snapshot import Snapshot, SourceState
+from ops_dashboard.domain.units import duration, quantity
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row of the sheet. Moments are unix seconds, 0 for never."""
+
+    name: str
+    title: str
+    state: str
+    """fresh · stale · failing · waiting · not_offered · spared"""
+    state_word: str
+    received_at: float = 0.0
+    latency: str = ""
+    interval: str = ""
+    failures: int = 0
+    failing_since: float = 0.0
+    next_retry_at: float = 0.0
+    reason: str = ""
+    surprises: int = 0
+    surprise_sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """Something this backend can or cannot do."""
+
+    title: str
+    state: str
+    """offered · not_offered · unknown"""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """All rows in the order of the table, the optional features, and a note on what is only observed."""
+
+    rows: tuple[SourceRow, ...] = ()
+    offers: tuple[OfferRow, ...] = ()
+    observed: tuple[str, ...] = ()
+
+
+_WORDS = {
+    "fresh": "Fresh",
+    "stale": "Stale",
+    "failing": "No data",
+    "waiting": "Waiting",
+    "not_offered": "Not offered",
+    "spared": "Not needed",
+}
+
+
+def sources_view(snapshot: Snapshot, observed: tuple[str, ...]) -> SourcesView:
+    """A row for each source; ``observed`` names the figures that come from own probes instead."""
+    return SourcesView(
+        rows=tuple(_row(state, snapshot) for state in snapshot.sources.values()),
+        offers=tuple(
+            OfferRow(o.title, {True: "offered", False: "not_offered", None: "unknown"}[o.offered], o.sentence)
+            for o in snapshot.offers
+        ),
+        observed=observed,
+    )
+
+
+def source_state(state: SourceState, snapshot: Snapshot) -> str:
+    """The state word's key of one source."""
+    if state.spared:
+        return "spared"
+    if state.not_offered:
+        return "not_offered"
+    display = snapshot.display(state.name)
+    if display == "waiting":
+        return "failing" if state.failures else "waiting"
+    return "stale" if display == "stale" else "fresh"
+
+
+def _row(state: SourceState, snapshot: Snapshot) -> SourceRow:
+    key = source_state(state, snapshot)
+    retry_at = snapshot.contact.next_retry_at if snapshot.contact.lost else state.next_retry_at
+    return SourceRow(
+        name=state.name,
+        title=state.title,
+        state=key,
+        state_word=_WORDS[key],
+        received_at=state.received_at,
+        latency=quantity(1000 * state.latency, "ms").text + " ms" if state.last_attempt else "",
+        interval=duration(state.pace),
+        failures=state.failures,
+        failing_since=state.failing_since,
+        next_retry_at=retry_at if state.failures else 0.0,
+        reason=state.spared or state.reason,
+        surprises=state.surprises,
+        surprise_sentences=state.surprise_sentences,
+    )

@@ -1,0 +1,122 @@
+"""How one number of a report becomes a figure: a row of a table instead of a function each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ops_dashboard.domain.metrics.answer import Answer
+from ops_dashboard.domain.metrics.fields import Report
+from ops_dashboard.domain.snapshot import Snapshot, SourceState
+from ops_dashboard.domain.units import Unit, quantity
+from ops_dashboard.domain.views.figure import Figure, Freshness
+
+NOT_REPORTED = "Not reported by this backend."
+FAILED = "The backend answered with an error instead of data."
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One figure: where it is read and how it is shown. ``read`` gets the source's report."""
+
+    key: str
+    label: str
+    source: str
+    read: Callable[[Any], float | None]
+    unit: Unit = "count"
+    warn: float | None = None
+    """The figure is marked from this value on; ``crit`` likewise."""
+    crit: float | None = None
+    optional: bool = False
+    """Only one dialect has it: left out, instead of "not reported", where it has no value."""
+    derived: str = ""
+    """How the value is computed here, when it is; empty for a reported one."""
+    meaningless: Callable[[Any], str] = lambda _report: ""
+    """Why this figure has no value yet although the answer came, e.g. no requests; empty otherwise."""
+
+
+def figure(spec: Spec, snapshot: Snapshot) -> Figure:
+    """The figure of ``spec`` as the snapshot knows it."""
+    if nothing := without_data(spec.key, spec.label, snapshot, spec.source):
+        return nothing
+    state = snapshot.sources[spec.source]
+    if why := spec.meaningless(state.value):
+        return Figure(spec.key, spec.label, "waiting", note=why, at=state.received_at)
+    value = spec.read(state.value)
+    if value is None:
+        return Figure(spec.key, spec.label, "not_reported", note=NOT_REPORTED, at=state.received_at)
+    return _with_value(spec, value, snapshot)
+
+
+def _with_value(spec: Spec, value: float, snapshot: Snapshot) -> Figure:
+    state, shown = snapshot.sources[spec.source], quantity(value, spec.unit)
+    display = snapshot.display(spec.source)
+    return Figure(
+        key=spec.key,
+        label=spec.label,
+        display="stale" if display == "stale" else "value",
+        text=shown.text,
+        unit=shown.unit,
+        exact=shown.exact,
+        note=state.reason,
+        origin="derived" if spec.derived else "reported",
+        origin_note=spec.derived,
+        tone=_tone(spec, value),
+        at=state.received_at,
+    )
+
+
+def without_data(key: str, label: str, snapshot: Snapshot, source: str) -> Figure | None:
+    """The figure of a source that told nothing at all of what it is read for; None when it told something."""
+    state = snapshot.sources.get(source)
+    report = state.value if state else None
+    if state is None or report is None:
+        return without_value(key, label, snapshot, source)
+    message = getattr(report, "message", None)
+    if is_not_applicable(report):
+        note = message or "The backend says this does not apply to it."
+        return Figure(key, label, "not_applicable", note=note, at=state.received_at)
+    if isinstance(report, Answer) and report.says_only_an_error:
+        return Figure(key, label, "waiting", note=message or FAILED, at=state.received_at)
+    return None
+
+
+def without_value(key: str, label: str, snapshot: Snapshot, source: str) -> Figure:
+    """A figure whose source has not given anything yet: not offered, or not read so far."""
+    state = snapshot.sources.get(source)
+    if state is not None and state.not_offered:
+        return Figure(key, label, "not_reported", note=f"The backend {state.reason}.")
+    return Figure(key, label, "waiting", note=why_waiting(snapshot, state))
+
+
+def why_waiting(snapshot: Snapshot, state: SourceState | None) -> str:
+    """Why nothing could be read of a source so far."""
+    if snapshot.contact.lost:
+        return snapshot.contact.reason
+    return state.reason if state is not None else ""
+
+
+def is_not_applicable(report: Report) -> bool:
+    """True when the backend itself says that the whole report does not apply to it."""
+    return getattr(report, "status", None) == "not_applicable"
+
+
+def freshness(snapshot: Snapshot, source: str) -> Freshness:
+    """How old the data of a panel is that lives on one source."""
+    state = snapshot.sources.get(source)
+    if state is None:
+        return Freshness()
+    if snapshot.contact.lost:  # the banner says why, once
+        return Freshness(snapshot.display(source), state.received_at)
+    return Freshness(
+        display=snapshot.display(source),
+        at=state.received_at,
+        reason=state.reason,
+        failing_since=state.failing_since,
+        next_retry_at=state.next_retry_at,
+    )
+
+
+def _tone(spec: Spec, value: float) -> str:
+    if spec.crit is not None and value > spec.crit:
+        return "crit"
+    return "warn" if spec.warn is not None and value > spec.warn else ""

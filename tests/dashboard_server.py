@@ -1,0 +1,114 @@
+"""The dashboard's server as a process of its own, which a test may kill and start again."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import httpx
+
+_ANNOUNCED = re.compile(r"The dashboard is at (http://\S+:(\d+))/ops")
+_START_SECONDS = 30
+_STOP_SECONDS = 10
+
+
+class DashboardServer:
+    """`ops-dashboard serve` on loopback, on a port of the system's choice that it keeps over restarts.
+
+    Args:
+        env: settings OPS_…; those of the environment of the tests do not count.
+        log: file for everything that the process prints.
+        directory: the process's current directory; by default the one of the tests.
+    """
+
+    def __init__(self, env: Mapping[str, str], log: Path, directory: Path | None = None) -> None:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPS_")}
+        self._env = inherited | {"OPS_PORT": "0"} | dict(env)
+        self._log = log
+        self._directory = directory
+        self._process: subprocess.Popen[bytes] | None = None
+        self.origin = ""
+
+    @property
+    def url(self) -> str:
+        """Address of the page."""
+        return f"{self.origin}/ops"
+
+    @property
+    def pid(self) -> int:
+        """Id of the running process."""
+        return self._running().pid
+
+    def output(self) -> str:
+        """All that the process has printed, over all its starts."""
+        return self._log.read_text(encoding="utf-8", errors="replace")
+
+    def start(self) -> "DashboardServer":
+        """Start the process and wait until it answers.
+
+        Raises:
+            AssertionError: it ended, or did not answer in time; with what it printed.
+        """
+        begin = self._log.stat().st_size if self._log.exists() else 0
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-c",
+                    "from ops_dashboard.cli import main; raise SystemExit(main())",
+                    "serve",
+                ],
+                env=self._env,
+                cwd=self._directory,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + _START_SECONDS
+        while not self._answers(begin):
+            assert self._process.poll() is None, f"the server ended:\n{self.output()}"
+            assert time.monotonic() < deadline, f"the server does not answer:\n{self.output()}"
+            time.sleep(0.05)
+        return self
+
+    def kill(self) -> None:
+        """End the process at once, as a crash would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self, within: float = _STOP_SECONDS) -> int:
+        """Ask the process to end within so many seconds, and return its exit code."""
+        return self._end(signal.SIGTERM, within)
+
+    def close(self) -> None:
+        """End the process if it runs."""
+        if self._process is not None and self._process.poll() is None:
+            self.kill()
+
+    def _answers(self, begin: int) -> bool:
+        printed = self._log.read_bytes()[begin:].decode("utf-8", errors="replace")
+        announced = _ANNOUNCED.search(printed)
+        if announced is None:
+            return False
+        self.origin = announced[1]
+        self._env["OPS_PORT"] = announced[2]
+        return httpx.get(f"{self.origin}/healthz").status_code == 200
+
+    def _end(self, how: signal.Signals, within: float = _STOP_SECONDS) -> int:
+        process = self._running()
+        process.send_signal(how)
+        return process.wait(within)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        assert self._process is not None, "the server was not started"
+        return self._process
+
+
+class StartDashboard(Protocol):
+    """Starts a dashboard with the given settings, as the fixture `dashboard` does."""
+
+    def __call__(self, **env: str) -> DashboardServer: ...

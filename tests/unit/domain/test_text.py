@@ -1,0 +1,34 @@
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ops_dashboard.domain.text import clean
+
+
+def test_markup_stays_text_and_lines_become_one():
+    assert clean("<b>search</b>\n\tis  slow") == "<b>search</b> is slow"
+
+
+def test_control_and_bidi_characters_are_left_out():
+    assert clean("a\x1b[31mb\u202ec\u0000d") == "a[31mbcd"
+
+
+def test_long_text_is_cut_with_an_ellipsis():
+    assert clean("x" * 50_000, 80) == "x" * 79 + "…"
+
+
+def test_stacked_marks_are_thinned():
+    assert len(clean("z" + "\u0301" * 500)) == 3
+
+
+def test_a_megabyte_of_spaces_says_that_it_was_cut():
+    assert clean(" " * 1_000_000) == "…"
+
+
+@given(st.text(), st.integers(min_value=1, max_value=400))
+def test_the_result_is_short_and_one_line(text: str, length: int):
+    shown = clean(text, length)
+    assert len(shown) <= length
+    assert not any(unicodedata.category(char)[0] == "C" for char in shown)
+    assert "\n" not in shown
