@@ -1,0 +1,1 @@
+"""The one door to the monitored backend: sources, client, dialects, capabilities."""

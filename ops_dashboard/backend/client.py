@@ -1,0 +1,199 @@
+"""The one door to the monitored backend: every HTTP call passes here, bounded in time and size."""
+
+import asyncio
+import re
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import httpx
+from pydantic import SecretStr
+
+from ops_dashboard import __version__
+from ops_dashboard.backend.base_url import parse_base_url
+from ops_dashboard.backend.decode import decode
+from ops_dashboard.backend.detail import is_only_an_error
+from ops_dashboard.backend.errors import BackendError, BadBody
+from ops_dashboard.backend.failures import connection_failure, too_late
+from ops_dashboard.backend.receive import ACCEPT_ENCODING, Reply, receive
+from ops_dashboard.backend.refusals import TokenUse, redirection, refusal
+
+CONNECT_SECONDS = 2.0
+MAX_BYTES = 2 * 1024 * 1024
+
+_POOL = httpx.Limits(max_connections=4, max_keepalive_connections=4, keepalive_expiry=3.0)
+"""Idle connections go before the 5 s after which uvicorn closes them, so that no call meets a closing one."""
+_SENDABLE = re.compile(r"[\x21-\x7e]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A real answer. ``body`` is decoded JSON, or a string where text was asked for."""
+
+    status: int
+    body: object
+    latency: float
+    """Seconds from sending the request to the end of the body."""
+
+
+class BackendClient:
+    """Calls one backend. It follows no redirect, proxy variable or cookie, and repeats nothing.
+
+    The token is sent only with calls that ask for it, and only to the base URL's host. Whatever goes wrong
+    is raised as a :class:`~ops_dashboard.backend.errors.BackendError` with a sentence for people.
+
+    Raises:
+        ValueError: when the base URL or the token cannot be used; the sentence repeats neither.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        token: SecretStr | None = None,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        max_bytes: int = MAX_BYTES,
+    ) -> None:
+        self._base = parse_base_url(base_url)
+        self._token = token if token and token.get_secret_value() else None
+        if self._token and not _SENDABLE.fullmatch(self._secret):
+            raise ValueError("OPS_BACKEND_TOKEN may hold printable ASCII characters only, and no spaces")
+        self._max_bytes = max_bytes
+        self._http = httpx.AsyncClient(
+            base_url=self._base,
+            transport=transport,
+            verify=_trusted(),
+            headers={"User-Agent": f"ops-dashboard/{__version__}", "Accept-Encoding": ACCEPT_ENCODING},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            follow_redirects=False,
+            event_hooks={"response": [self._refuse_redirect]},
+            trust_env=False,
+            limits=_POOL,
+        )
+
+    def __repr__(self) -> str:
+        """The address, and nothing of the token."""
+        return f"BackendClient({str(self._base)!r})"
+
+    async def get(
+        self,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        auth: bool = False,
+        timeout: float = 5.0,
+        text: bool = False,
+        answers: frozenset[int] = frozenset(),
+    ) -> Answer:
+        """Read ``path``, which begins with "/" and is joined to the base URL's own path.
+
+        ``timeout`` (seconds) bounds the whole call, its body included. ``answers`` are statuses outside 2xx
+        whose JSON object is an answer too, unless it does no more than explain an error.
+
+        Raises:
+            BackendError: whatever kept the answer from coming.
+        """
+        request = self._request("GET", path, auth, timeout, params=params or None)
+        return await self._call(request, auth, timeout, text=text, answers=answers)
+
+    async def post(
+        self, path: str, *, json: object = None, auth: bool = True, timeout: float = 15.0
+    ) -> Answer:
+        """Send ``json`` (nothing when None) to ``path``; ``timeout`` (seconds) bounds the whole call.
+
+        Never repeated: where the error's ``outcome_unknown`` is set, the request may have taken effect.
+
+        Raises:
+            BackendError: whatever kept the answer from coming.
+        """
+        request = self._request("POST", path, auth, timeout, json=json)
+        return await self._call(request, auth, timeout)
+
+    @property
+    def _secret(self) -> str:
+        return self._token.get_secret_value() if self._token else ""
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    def _request(self, method: str, path: str, auth: bool, timeout: float, **content: Any) -> httpx.Request:
+        if not path.startswith("/") or path.startswith("//"):
+            raise ValueError('a path begins with one "/"')
+        # Half the time at most for connecting, so that a late connection is never taken for a late answer.
+        limits = httpx.Timeout(timeout, connect=min(CONNECT_SECONDS, timeout / 2))
+        headers = {"Accept": "application/json, text/plain;q=0.9"}
+        if auth and self._token:
+            headers["Authorization"] = f"Bearer {self._secret}"
+        return self._http.build_request(method, path, headers=headers, timeout=limits, **content)
+
+    async def _call(
+        self,
+        request: httpx.Request,
+        auth: bool,
+        timeout: float,
+        *,
+        text: bool = False,
+        answers: frozenset[int] = frozenset(),
+    ) -> Answer:
+        started = time.perf_counter()
+        outcome = await self._exchange(request, timeout)
+        latency = time.perf_counter() - started
+        if isinstance(outcome, Reply):
+            try:
+                return Answer(outcome.status, self._body(outcome, auth, text, answers), latency)
+            except BackendError as error:
+                outcome = error
+        outcome.latency = latency
+        if request.method == "POST" and outcome.outcome_unknown:
+            outcome.sentence += "; whether the request took effect is not known"
+        # Raised here, outside of any except block: no cause is kept that could hold headers or whole bodies.
+        raise outcome
+
+    async def _exchange(self, request: httpx.Request, timeout: float) -> Reply | BackendError:
+        """One request and its reply, or why there is none."""
+        status: int | None = None
+        try:
+            # httpx bounds each step; a dripping body would renew its read timeout for ever.
+            async with asyncio.timeout(timeout):
+                response = await self._http.send(request, stream=True)
+                status = response.status_code
+                try:
+                    return await receive(response, self._max_bytes)
+                finally:
+                    await response.aclose()
+        except BackendError as error:
+            return error
+        except TimeoutError:
+            return too_late(timeout, status)
+        except httpx.TransportError as error:
+            limits = httpx.Timeout(**request.extensions["timeout"])
+            return connection_failure(error, base=self._base, timeouts=limits, status=status)
+
+    async def _refuse_redirect(self, response: httpx.Response) -> None:
+        """Refused before httpx reads where it leads: an address that it cannot read would hide the redirect."""
+        if 300 <= response.status_code < 400:
+            location = response.headers.get("location", "")
+            raise redirection(response.status_code, location, self._secret)
+
+    def _body(self, reply: Reply, auth: bool, text: bool, answers: frozenset[int]) -> object:
+        if 200 <= reply.status < 300:
+            return decode(reply, text=text)
+        try:
+            body = decode(reply)
+        except BadBody:
+            body = None  # the status says enough
+        if reply.status in answers and isinstance(body, dict) and not is_only_an_error(body):
+            return body
+        use: TokenUse = "none" if not self._token else "sent" if auth else "withheld"
+        raise refusal(reply.status, reply.headers, body, token_use=use, secret=self._secret, now=time.time())
+
+
+def _trusted() -> ssl.SSLContext:
+    """The public authorities and the machine's own, for backends with a certificate of the house."""
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    return context

@@ -1,0 +1,55 @@
+"""The backend's own explanation of an error, made fit for a sentence."""
+
+import re
+
+from ops_dashboard.domain.text import clean
+
+LENGTH = 200
+
+_WORKING_LENGTH = 1000
+_TAG = re.compile(r"</?[a-zA-Z!][^>]*>")
+_KEYS = ("detail", "message", "error", "msg", "title", "reason")
+_REDACTED = "[token]"
+
+
+def detail_of(body: object, secret: str = "") -> str:
+    """What ``body`` says went wrong, on one line of at most :data:`LENGTH` characters; "" if it says nothing.
+
+    ``detail`` may be a string, an object or the list of a 422. A backend may echo the token it was sent:
+    ``secret`` is blotted out.
+    """
+    return tidy(_words(body), secret)
+
+
+def tidy(text: str, secret: str = "") -> str:
+    """Hostile text without control characters, markup and ``secret``, cut to :data:`LENGTH` characters.
+
+    Blotting out comes after the removals, which could otherwise put a split secret together again.
+    """
+    plain = _TAG.sub(" ", clean(text, _WORKING_LENGTH))
+    return clean(plain.replace(secret, _REDACTED) if secret else plain, LENGTH)
+
+
+def _words(said: object) -> str:
+    match said:
+        case str():
+            return said
+        case dict():
+            told = next((said[key] for key in _KEYS if said.get(key)), None)
+            return _words(told) if isinstance(told, str | dict | list) else ""
+        case list():
+            return "; ".join(filter(None, map(_complaint, said[:5])))
+    return ""
+
+
+def _complaint(item: object) -> str:
+    """One entry of a 422: the name of the field, then what is wrong with it."""
+    words = _words(item)
+    place = item.get("loc") if isinstance(item, dict) else None
+    field = str(place[-1]) if isinstance(place, list) and place else ""
+    return f"{field}: {words}" if field and words else words
+
+
+def is_only_an_error(body: object) -> bool:
+    """Whether an object carries nothing but the explanation of an error."""
+    return isinstance(body, dict) and set(body) <= set(_KEYS)

@@ -1,0 +1,36 @@
+"""From the body of an answer to a canonical report, field by field."""
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from ops_dashboard.backend.errors import BadBody
+from ops_dashboard.domain.metrics.fields import Report, Surprises
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report, and what in its body was against the contract."""
+
+    report: Report
+    surprises: int
+    sentences: tuple[str, ...]
+
+
+def read_report(model: type[Report], body: object) -> Reading:
+    """Read ``body`` as ``model``.
+
+    Raises:
+        BadBody: when the body as a whole is of the wrong kind; a bad field never raises.
+    """
+    surprises = Surprises()
+    try:
+        report = model.model_validate(body, context=surprises)
+    except ValidationError as error:
+        raise BadBody(_sentence(body)) from error
+    return Reading(report, surprises.total, surprises.sentences())
+
+
+def _sentence(body: object) -> str:
+    kinds = {list: "a list", dict: "an object", str: "text", type(None): "nothing", bool: "a yes or no"}
+    return f"answered with {kinds.get(type(body), 'a number')} that cannot be read as this call's data"

@@ -1,0 +1,64 @@
+"""The body of an answer, read with a bound on what it may cost."""
+
+import zlib
+from dataclasses import dataclass
+
+import httpx
+
+ACCEPT_ENCODING = "gzip"
+"""The one packing whose size while unpacking we can bound."""
+
+_GZIP_WINDOW = zlib.MAX_WBITS | 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer as it came, unpacked."""
+
+    status: int
+    headers: httpx.Headers
+    content: bytes
+    fault: str = ""
+    """Why ``content`` is not the whole body: a predicate for people; empty when it is whole."""
+
+
+async def receive(response: httpx.Response, max_bytes: int) -> Reply:
+    """Read a streamed response, never holding much more than ``max_bytes`` of its unpacked body.
+
+    A body that is too large is given up at once, without reading what is left of it.
+
+    Raises:
+        httpx.TimeoutException: when the body stops coming.
+    """
+
+    def reply(content: bytes, fault: str = "") -> Reply:
+        return Reply(response.status_code, response.headers, content, fault)
+
+    too_large = f"sent an answer larger than {max_bytes / 2**20:.3g} MB, which was not read"
+    packing = response.headers.get("content-encoding", "identity").strip().lower()
+    declared = response.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > max_bytes:
+        return reply(b"", too_large)
+    if packing not in ("", "identity", "gzip", "x-gzip"):
+        return reply(b"", "sent its answer packed in a way that was not asked for")
+    gunzip = zlib.decompressobj(_GZIP_WINDOW) if packing.endswith("gzip") else None
+    content = bytearray()
+    try:
+        async for chunk in _stream(response):
+            room = max_bytes + 1 - len(content)
+            content += gunzip.decompress(chunk, room) if gunzip else chunk
+            if len(content) > max_bytes:
+                return reply(b"", too_large)
+    except (httpx.NetworkError, httpx.RemoteProtocolError):
+        return reply(bytes(content), "broke the connection off in the middle of its answer")
+    except zlib.error:
+        return reply(b"", "sent a packed answer that cannot be unpacked")
+    whole = gunzip is None or gunzip.eof or not content
+    return reply(bytes(content), "" if whole else "sent an answer that is cut short")
+
+
+def _stream(response: httpx.Response) -> httpx.AsyncByteStream:
+    """The body as sent. In httpx's own unpacking, 64 KB from the wire can become gigabytes in one step."""
+    if not isinstance(response.stream, httpx.AsyncByteStream):
+        raise TypeError("only the answers of an asynchronous client can be received")
+    return response.stream

@@ -1,0 +1,137 @@
+"""The sources: every GET the dashboard makes to the monitored backend, one row each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ops_dashboard.domain.metrics.cache import CacheReport
+from ops_dashboard.domain.metrics.database import DatabaseReport, PoolReport
+from ops_dashboard.domain.metrics.events import EventHistoryReport, EventsReport
+from ops_dashboard.domain.metrics.fields import Report
+from ops_dashboard.domain.metrics.health import HealthReport, MlHealthReport, ModuleHealth
+from ops_dashboard.domain.metrics.ingestion import (
+    HeartbeatReport,
+    IngestionHealthReport,
+    IngestionWorkerReport,
+    JobsReport,
+)
+from ops_dashboard.domain.metrics.models import ModelHealthReport
+from ops_dashboard.domain.metrics.performance import PerformanceReport
+from ops_dashboard.domain.metrics.process import ProcessReport
+from ops_dashboard.domain.metrics.product import EngagementReport, RecommendationReport
+from ops_dashboard.domain.metrics.workers import WorkersReport
+
+MODULE_HEALTH = "module_health"
+OPENAPI = "openapi"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One GET of the backend and how to treat it. Times in seconds."""
+
+    name: str
+    title: str
+    path: str
+    model: type[Report] | None
+    """None for the OpenAPI document, which is read as capabilities."""
+    auth: bool = True
+    slow: bool = False
+    """Expected to hold the backend up until measured otherwise: never two such calls at a time."""
+    fast_lane: bool = False
+    """Alert-critical: read again every second while it stays cheap."""
+    at_least: float = 0.0
+    """The least time between two calls, where the data changes more slowly than the refresh."""
+    timeout: float | None = None
+    """Longest wait for the whole answer; None: the general setting."""
+    text: bool = False
+    params: Mapping[str, str] = field(default_factory=dict)
+    answers: frozenset[int] = frozenset()
+    """Further HTTP statuses that carry the normal body."""
+
+
+SLOW_TIMEOUT = 20.0
+_RANGE = {"time_range": "24h", "time_window_days": "1"}
+"""Both dialects' parameters are sent; each backend reads its own."""
+
+SOURCES: tuple[Source, ...] = (
+    Source("performance", "Performance", "/api/monitoring/performance", PerformanceReport, fast_lane=True),
+    Source("db_pool", "Connection pool", "/api/monitoring/db/pool", PoolReport, fast_lane=True),
+    Source("events", "Event bus", "/api/monitoring/events", EventsReport),
+    Source("cache", "Cache", "/api/monitoring/cache/stats", CacheReport),
+    Source("database", "Database", "/api/monitoring/database", DatabaseReport, timeout=SLOW_TIMEOUT),
+    Source(
+        "event_history",
+        "Event history",
+        "/api/monitoring/events/history",
+        EventHistoryReport,
+        params={"limit": "100"},
+    ),
+    Source("ml_health", "ML health", "/api/monitoring/health/ml", MlHealthReport, auth=False),
+    Source("model_health", "ML models", "/api/monitoring/model-health", ModelHealthReport),
+    Source(
+        "user_engagement",
+        "User engagement",
+        "/api/monitoring/user-engagement",
+        EngagementReport,
+        params=_RANGE,
+    ),
+    Source(
+        "recommendation_quality",
+        "Recommendation quality",
+        "/api/monitoring/recommendation-quality",
+        RecommendationReport,
+        params=_RANGE,
+    ),
+    Source(
+        "ingestion_worker", "Edge worker status", "/api/v1/ingestion/worker/status", IngestionWorkerReport
+    ),
+    Source(
+        "ingestion_heartbeat", "Edge worker heartbeat", "/api/v1/ingestion/health/worker", HeartbeatReport
+    ),
+    Source("jobs", "Ingestion jobs", "/api/v1/ingestion/jobs/history", JobsReport, params={"limit": "100"}),
+    Source(
+        "ingestion_health",
+        "Ingestion health",
+        "/api/v1/ingestion/health",
+        IngestionHealthReport,
+        answers=frozenset({503}),
+    ),
+    Source("prometheus", "Process metrics", "/metrics", ProcessReport, text=True),
+    Source(OPENAPI, "Capabilities", "/openapi.json", None, auth=False, at_least=600.0),
+    Source(
+        "health",
+        "System health",
+        "/api/monitoring/health",
+        HealthReport,
+        auth=False,
+        slow=True,
+        fast_lane=True,
+        timeout=SLOW_TIMEOUT,
+    ),
+    Source(
+        "workers",
+        "Workers",
+        "/api/monitoring/workers/status",
+        WorkersReport,
+        slow=True,
+        fast_lane=True,
+        timeout=SLOW_TIMEOUT,
+    ),
+)
+"""Cheap calls first: their latencies are worth most while no slow call is under way."""
+
+
+def module_source(module: str) -> Source:
+    """The source of one module's own health call."""
+    return Source(
+        f"{MODULE_HEALTH}.{module}",
+        f"Module {module}",
+        f"/api/monitoring/health/module/{module}",
+        ModuleHealth,
+        auth=False,
+    )
+
+
+def all_sources(modules: Iterable[str]) -> tuple[Source, ...]:
+    """The table above, with one row for each watched module before the slow calls."""
+    cheap = tuple(s for s in SOURCES if not s.slow)
+    return cheap + tuple(map(module_source, modules)) + tuple(s for s in SOURCES if s.slow)

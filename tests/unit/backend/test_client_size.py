@@ -1,0 +1,101 @@
+"""No answer may cost more memory than it is allowed."""
+
+import asyncio
+import gzip
+import tracemalloc
+import zlib
+
+import pytest
+
+from ops_dashboard.backend.client import BackendClient
+from ops_dashboard.backend.errors import BadBody
+from tests.unit.backend.failing import failure_of
+from tests.unit.backend.raw_server import Script, head, raw_server, says
+
+MB = 2**20
+HUGE = 100 * MB
+TOO_LARGE = "sent an answer larger than 2 MB, which was not read"
+
+
+def gzip_bomb() -> bytes:
+    packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    return b"".join(packer.compress(b" " * MB) for _ in range(HUGE // MB)) + packer.flush()
+
+
+async def peak_of(script: Script) -> tuple[BadBody, int]:
+    """The error of a call, and the most memory held during it in bytes."""
+    async with asyncio.timeout(30), raw_server(script) as at:
+        client = BackendClient(f"http://{at}")
+        tracemalloc.start()
+        try:
+            error = await failure_of(client, timeout=20.0)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert isinstance(error, BadBody)
+    return error, peak
+
+
+async def test_a_body_of_100_mb_is_given_up_on_the_way() -> None:
+    sent = 0
+
+    async def script(writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(head("Connection: close"))
+        while sent < HUGE:
+            writer.write(b" " * 65536)
+            await writer.drain()
+            sent += 65536
+
+    error, peak = await peak_of(script)
+    assert error.sentence == TOO_LARGE
+    assert sent < HUGE / 2
+    assert peak < 10 * MB
+
+
+async def test_a_body_that_says_it_is_too_large_is_not_read_at_all() -> None:
+    error, _ = await peak_of(says(head(f"Content-Length: {HUGE}")))
+    assert error.sentence == TOO_LARGE
+
+
+async def test_a_gzip_bomb_is_not_unpacked() -> None:
+    bomb = gzip_bomb()
+    assert len(bomb) < 2 * MB
+    error, peak = await peak_of(says(head("Content-Encoding: gzip", f"Content-Length: {len(bomb)}"), bomb))
+    assert error.sentence == TOO_LARGE
+    assert peak < 10 * MB
+
+
+async def test_a_packed_answer_is_unpacked() -> None:
+    packed = gzip.compress(b'{"a": 1}')
+    async with raw_server(
+        says(head("Content-Encoding: gzip", f"Content-Length: {len(packed)}"), packed)
+    ) as at:
+        client = BackendClient(f"http://{at}")
+        assert (await client.get("/x")).body == {"a": 1}
+        await client.aclose()
+
+
+@pytest.mark.parametrize(
+    ("packing", "content", "words"),
+    [
+        ("gzip", gzip.compress(b'{"a": "bcdefgh"}')[:-12], "sent an answer that is cut short"),
+        ("gzip", b"not packed at all", "sent a packed answer that cannot be unpacked"),
+        ("br", b"\x0b\x02\x80{}\x03", "sent its answer packed in a way that was not asked for"),
+        ("gzip, gzip", b"", "sent its answer packed in a way that was not asked for"),
+    ],
+)
+async def test_a_badly_packed_answer_is_refused(packing: str, content: bytes, words: str) -> None:
+    async with raw_server(says(head(f"Content-Encoding: {packing}"), content)) as at:
+        error = await failure_of(BackendClient(f"http://{at}"))
+    assert error.sentence == words
+
+
+async def test_the_bound_is_a_bound_and_not_less() -> None:
+    body = b'"' + b"x" * 98 + b'"'
+    async with raw_server(says(head("Connection: close"), body)) as at:
+        whole = BackendClient(f"http://{at}", max_bytes=100)
+        assert (await whole.get("/x")).body == "x" * 98
+        await whole.aclose()
+        error = await failure_of(BackendClient(f"http://{at}", max_bytes=99))
+    assert "larger than" in error.sentence
