@@ -1,0 +1,1 @@
+"""The embedded demo backend: api, simulation, scenarios, faults."""

@@ -1,0 +1,1 @@
+"""The bodies of the standard dialect, made from a simulation."""

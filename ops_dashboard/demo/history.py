@@ -1,0 +1,87 @@
+"""The past before the demo started, so that charts are not empty."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from ops_dashboard.demo.modules import MODULES
+from ops_dashboard.demo.readings import Readings
+from ops_dashboard.demo.simulation import Simulation
+
+_DIGITS = 3
+_RESOLUTION = ((3_600.0, 30.0), (86_400.0, 300.0), (float("inf"), 1_800.0))
+"""(age in seconds up to which, seconds between points): the nearer, the finer."""
+
+Gauge = Callable[[Readings], float]
+
+
+def _module_gauges() -> Iterator[tuple[str, Gauge]]:
+    for name in MODULES:
+        yield f"modules.{name}.response_time_ms", partial(_module_ms, name)
+        yield f"modules.{name}.error_count", partial(_module_errors, name)
+
+
+def _module_ms(name: str, now: Readings) -> float:
+    return now.module_response_ms(name)
+
+
+def _module_errors(name: str, now: Readings) -> float:
+    return now.module_errors(name)
+
+
+METRICS: dict[str, Gauge] = {
+    "performance.p50": lambda now: now.response.p50,
+    "performance.p95": lambda now: now.response.p95,
+    "performance.p99": lambda now: now.response.p99,
+    "performance.request_rate": lambda now: now.request_rate,
+    "performance.error_rate": lambda now: now.error_rate,
+    "database.active": lambda now: now.pool_active,
+    "database.idle": lambda now: now.pool_idle,
+    "database.utilization": lambda now: now.pool_utilization,
+    "database.avg_query_time_ms": lambda now: now.avg_query_ms,
+    "events.p50": lambda now: now.event_latency.p50,
+    "events.p95": lambda now: now.event_latency.p95,
+    "events.p99": lambda now: now.event_latency.p99,
+    "events.rate": lambda now: now.event_rate,
+    "cache.hit_rate": lambda now: now.cache_hit_rate,
+    "cache.miss_rate": lambda now: 100.0 - now.cache_hit_rate,
+    "cache.size_mb": lambda now: now.cache_size_mb,
+    "cache.eviction_rate": lambda now: now.eviction_rate,
+    "workers.active_workers": lambda now: now.active_workers,
+    "workers.queue_length": lambda now: now.queue_length,
+    "workers.processing_rate": lambda now: now.processing_rate,
+    **dict(_module_gauges()),
+}
+"""Every metric that has a past, in the units of the calls' bodies; ``events.rate`` is events per second."""
+
+
+def past(
+    simulation: Simulation, metrics: Iterable[str], hours: float, *, every: float | None = None
+) -> dict[str, list[tuple[float, float]]]:
+    """The ``hours`` before the simulation's start: for each metric (unix seconds, value), oldest first.
+
+    The values are the very ones the calls would have answered, so the first live value joins on. Points lie
+    ``every`` seconds apart, or by default 30 s in the last hour, 5 min in the last day, and 30 min before.
+    A fresh system has no past: all lists are empty. Raises ValueError for a metric that has none.
+    """
+    names = tuple(metrics)
+    unknown = [name for name in names if name not in METRICS]
+    if unknown:
+        raise ValueError(f"There is no past for: {', '.join(unknown)}")
+    series: dict[str, list[tuple[float, float]]] = {name: [] for name in names}
+    if simulation.timeline.has_past:
+        for t in _moments(simulation.started_at, hours * 3_600.0, every):
+            now = simulation.readings(t)
+            for name in names:
+                series[name].append((t, round(METRICS[name](now), _DIGITS)))
+    return series
+
+
+def _moments(end: float, seconds: float, every: float | None) -> list[float]:
+    """Moments within ``seconds`` before ``end``, oldest first, without ``end`` itself."""
+    moments = []
+    age = 0.0
+    while True:
+        age += every or next(step for limit, step in _RESOLUTION if age < limit)
+        if age > seconds:
+            return moments[::-1]
+        moments.append(end - age)
