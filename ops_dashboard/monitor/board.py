@@ -1,0 +1,77 @@
+"""The board: what is known of every source, from which each snapshot is taken."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ops_dashboard.backend.errors import BackendError, NotOffered
+from ops_dashboard.backend.reading import Reading
+from ops_dashboard.backend.sources import Source
+from ops_dashboard.domain.snapshot import SourceState
+from ops_dashboard.monitor.schedule import Slot
+
+
+class Board:
+    """The :class:`SourceState` of each source, in the order of the table. Moments are unix seconds."""
+
+    def __init__(self, sources: Iterable[Source], refresh_seconds: float) -> None:
+        self._states = {s.name: SourceState(s.name, s.title, interval=refresh_seconds) for s in sources}
+
+    def states(self) -> dict[str, SourceState]:
+        """A copy of what is known, safe to hand out."""
+        return dict(self._states)
+
+    def answered(
+        self,
+        slot: Slot,
+        reading: Reading | None,
+        now: float,
+        latency: float,
+        rhythm: tuple[float, float],
+        *,
+        clean: bool,
+    ) -> None:
+        """Take in a good answer. ``reading`` is None for a source that is no report, ``rhythm`` interval and pace."""
+        before = self._states[slot.source.name]
+        self._states[slot.source.name] = replace(
+            before,
+            value=reading.report if reading else None,
+            received_at=now,
+            last_attempt=now,
+            latency=latency,
+            clean_latency=latency if clean else before.clean_latency,
+            interval=rhythm[0],
+            pace=rhythm[1],
+            failures=0,
+            failing_since=0.0,
+            next_retry_at=0.0,
+            reason="",
+            not_offered=False,
+            circuit="closed",
+            surprises=reading.surprises if reading else 0,
+            surprise_sentences=reading.sentences if reading else (),
+        )
+
+    def failed(
+        self, slot: Slot, error: BackendError, now: float, retry_at: float, circuit: str
+    ) -> SourceState:
+        """Take in a failure: the last value stays. Returns the new state."""
+        before = self._states[slot.source.name]
+        state = replace(
+            before,
+            last_attempt=now,
+            latency=error.latency or before.latency,
+            failures=before.failures + 1,
+            failing_since=before.failing_since or now,
+            next_retry_at=retry_at,
+            reason=error.sentence,
+            not_offered=isinstance(error, NotOffered),
+            circuit=circuit,
+        )
+        self._states[slot.source.name] = state
+        return state
+
+    def spare(self, name: str, why: str) -> None:
+        """Say why a source is not read, or take that back with an empty text."""
+        self._states[name] = replace(
+            self._states[name], spared=why, failures=0, failing_since=0.0, next_retry_at=0.0, reason=""
+        )

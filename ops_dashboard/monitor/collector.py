@@ -1,0 +1,253 @@
+"""The collector: the one reader of the monitored backend, however many tabs are open."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ops_dashboard.backend.capabilities import Capabilities, read_capabilities
+from ops_dashboard.backend.client import BackendClient
+from ops_dashboard.backend.errors import BackendError
+from ops_dashboard.backend.features import offers
+from ops_dashboard.backend.reading import Reading, read_report
+from ops_dashboard.backend.sources import MODULE_HEALTH, Source
+from ops_dashboard.domain.metrics.health import HealthReport
+from ops_dashboard.domain.probes import Probe, ProbeWindow
+from ops_dashboard.domain.snapshot import Contact, Snapshot
+from ops_dashboard.monitor.board import Board
+from ops_dashboard.monitor.clock import Clock
+from ops_dashboard.monitor.contact import PROBE_CAP_SECONDS, ContactState, after_answer, after_failure
+from ops_dashboard.monitor.schedule import Schedule, Slot
+
+log = logging.getLogger(__name__)
+
+PUBLISH_GAP_SECONDS = 0.1
+"""During a refresh, answers are gathered for this long before the tabs hear of them."""
+HEARTBEAT_SECONDS = 10.0
+CONTACT_PROBE = "ml_health"
+"""The cheapest public call: the only one made while the backend is out of reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What to watch, and how often. Seconds."""
+
+    backend: str
+    modules: tuple[str, ...]
+    refresh_seconds: float
+    alert_seconds: float
+    timeout_seconds: float
+    scenario: Callable[[], str] = lambda: ""
+    """What the demo plays just now; empty for a real backend."""
+
+
+class Collector:
+    """Reads the sources on schedule and hands a :class:`Snapshot` to ``publish(snapshot, quiet)``.
+
+    ``quiet`` is True when only the fast lane had news: the tabs need it only if it changes a judgement.
+    """
+
+    def __init__(
+        self,
+        client: BackendClient,
+        sources: Sequence[Source],
+        watch: Watch,
+        publish: Callable[[Snapshot, bool], None],
+        clock: Clock | None = None,
+    ) -> None:
+        self._client = client
+        self._watch = watch
+        self._publish = publish
+        self._clock = clock or Clock()
+        self._schedule = Schedule(
+            sources,
+            refresh_seconds=watch.refresh_seconds,
+            alert_seconds=watch.alert_seconds,
+        )
+        self._board = Board(sources, watch.refresh_seconds)
+        self._contact = ContactState()
+        self._probes = ProbeWindow()
+        self._capabilities = Capabilities()
+        self._wake = asyncio.Event()
+        self._refreshed = asyncio.Event()
+        self._revision = 0
+        self._refreshed_at = 0.0
+        self._read_in_refresh = False
+        self._dirty = self._loud = True
+        self._published_at = float("-inf")
+
+    async def run(self) -> None:
+        """Collect until cancelled. After a crash it can simply be run again: nothing known is lost."""
+        self._schedule.drop_flights(self._clock.monotonic())
+        async with asyncio.TaskGroup() as calls:
+            while True:
+                now = self._clock.monotonic()
+                if now >= self._schedule.next_refresh_at and not self._schedule.refreshing:
+                    self._start_refresh(now)
+                while slot := self._schedule.next_call(now, self._only):
+                    clean = self._schedule.began(slot)
+                    calls.create_task(self._call(slot, clean), name=f"call {slot.source.name}")
+                self._publish_if_due(now)
+                self._wake.clear()
+                await self._sleep(now)
+
+    async def refresh(self) -> None:
+        """Refresh now, or join the refresh under way; returns when every source asked has come to an end."""
+        self._start_refresh(self._clock.monotonic(), manual=True)
+        refreshed = self._refreshed
+        self._wake.set()
+        await refreshed.wait()
+
+    @property
+    def _only(self) -> str | None:
+        return CONTACT_PROBE if self._contact.lost else None
+
+    def _start_refresh(self, now: float, *, manual: bool = False) -> None:
+        if not self._schedule.refreshing:
+            self._refreshed = asyncio.Event()
+            self._read_in_refresh = False
+        self._schedule.start_refresh(now, manual=manual, only=self._only)
+        self._dirty = self._loud = True
+        self._end_refresh_if_done()
+
+    def _end_refresh_if_done(self) -> None:
+        if self._schedule.refreshing or self._refreshed.is_set():
+            return
+        if self._read_in_refresh:
+            self._refreshed_at = self._clock.now()
+        self._refreshed.set()
+        self._loud = True
+
+    async def _sleep(self, now: float) -> None:
+        moments = [self._schedule.next_moment(now, self._only), self._published_at + HEARTBEAT_SECONDS]
+        if self._dirty:
+            moments.append(self._published_at + PUBLISH_GAP_SECONDS)
+        try:
+            await asyncio.wait_for(self._wake.wait(), max(0.0, min(moments) - now))
+        except TimeoutError:
+            return  # the next moment has come
+
+    async def _call(self, slot: Slot, clean: bool) -> None:
+        source, began = slot.source, self._clock.monotonic()
+        in_refresh = source.name in self._schedule.pending
+        try:
+            reading, latency = await self._ask(source)
+        except BackendError as error:
+            self._failed(slot, error, self._clock.monotonic() - began)
+        except Exception:
+            log.exception("event=unforeseen source=%s", source.name)
+            error = BackendError("could not be read: an error in this dashboard; see its log")
+            self._failed(slot, error, self._clock.monotonic() - began)
+        else:
+            self._answered(slot, reading, latency, clean)
+            self._loud = self._loud or in_refresh
+        self._end_refresh_if_done()
+        self._dirty = True
+        self._wake.set()
+
+    async def _ask(self, source: Source) -> tuple[Reading | None, float]:
+        answer = await self._client.get(
+            source.path,
+            params=source.params,
+            auth=source.auth,
+            timeout=source.timeout or self._watch.timeout_seconds,
+            text=source.text,
+            answers=source.answers,
+        )
+        if source.model is None:
+            self._capabilities = read_capabilities(answer.body)
+            return None, answer.latency
+        return read_report(source.model, answer.body), answer.latency
+
+    def _answered(self, slot: Slot, reading: Reading | None, latency: float, clean: bool) -> None:
+        now = self._clock.monotonic()
+        before = self._board.states()[slot.source.name]
+        if before.failures:
+            log.info("event=recovered source=%s failures=%d", slot.source.name, before.failures)
+            self._loud = True
+        self._schedule.succeeded(slot, now, latency)
+        rhythm = self._schedule.interval(slot), self._schedule.pace(slot)
+        self._board.answered(slot, reading, self._clock.now(), latency, rhythm, clean=clean)
+        self._read_in_refresh = True
+        self._heard(now)
+        # A call that is slow by its nature tells nothing of the others' response times. Those count however
+        # slow they are: without them a slow backend would show no slow percentile.
+        self._probes.add(Probe(now, latency, failed=False, clean=clean and not slot.source.slow))
+        if reading is not None and isinstance(reading.report, HealthReport):
+            self._spare_modules(reading.report)
+
+    def _failed(self, slot: Slot, error: BackendError, latency: float) -> None:
+        now, name = self._clock.monotonic(), slot.source.name
+        self._schedule.failed(slot, now, latency, error.retry_after)
+        was_lost = self._contact.lost
+        self._contact = after_failure(self._contact, error, self._clock.now())
+        if self._contact.lost:
+            if not was_lost:
+                log.error("event=contact-lost backend=%s reason=%r", self._watch.backend, error.sentence)
+                self._schedule.pending.clear()
+            probe = self._schedule.slots[CONTACT_PROBE]
+            probe.due_at = min(probe.due_at or now, now + PROBE_CAP_SECONDS)
+        elif was_lost:
+            self._heard(now, was_lost=True)
+        if error.status is None or error.status >= 500:
+            self._probes.add(Probe(now, latency, failed=True, clean=False))
+        retry_at = self._clock.wall(slot.due_at or 0.0)
+        state = self._board.failed(slot, error, self._clock.now(), retry_at, slot.retry.circuit(now))
+        if state.failures == 1:
+            log.warning("event=failing source=%s kind=%r reason=%r", name, error.kind, error.sentence)
+        self._loud = True
+
+    def _heard(self, now: float, *, was_lost: bool | None = None) -> None:
+        lost = self._contact.lost if was_lost is None else was_lost
+        self._contact = after_answer()
+        if lost:
+            log.info("event=contact-regained backend=%s", self._watch.backend)
+            self._schedule.contact_regained(now)
+            self._start_refresh(now, manual=True)
+
+    def _spare_modules(self, report: HealthReport) -> None:
+        reported = set(report.modules or ())
+        for module in self._watch.modules:
+            name = f"{MODULE_HEALTH}.{module}"
+            why = "the backend's health answer already reports this module" if module in reported else ""
+            if self._schedule.slots[name].spared != why:
+                self._schedule.spare(name, why)
+                self._board.spare(name, why)
+
+    def _publish_if_due(self, now: float) -> None:
+        since = now - self._published_at
+        if not (self._dirty and since >= PUBLISH_GAP_SECONDS) and since < HEARTBEAT_SECONDS:
+            return
+        self._published_at = now
+        self._revision += 1
+        self._publish(self.snapshot(), not self._loud)
+        self._dirty = self._loud = False
+
+    def now(self) -> float:
+        """The collector's time, unix seconds: what the moments of its snapshots are measured with."""
+        return self._clock.now()
+
+    def snapshot(self) -> Snapshot:
+        """What is known now."""
+        clock, lost = self._clock, self._contact.lost
+        probe_due = self._schedule.slots[CONTACT_PROBE].due_at or 0.0
+        return Snapshot(
+            revision=self._revision,
+            at=clock.now(),
+            backend=self._watch.backend,
+            scenario=self._watch.scenario(),
+            watched_modules=self._watch.modules,
+            refresh_seconds=self._watch.refresh_seconds,
+            refreshing=self._schedule.refreshing,
+            refreshed_at=self._refreshed_at,
+            next_refresh_at=clock.wall(self._schedule.next_refresh_at),
+            contact=Contact(
+                lost=lost,
+                since=self._contact.since,
+                reason=self._contact.reason,
+                next_retry_at=clock.wall(probe_due) if lost else 0.0,
+            ),
+            probes=self._probes.summary(clock.monotonic()),
+            offers=offers(self._capabilities),
+            sources=self._board.states(),
+        )

@@ -1,0 +1,127 @@
+"""Every setting of the dashboard: an environment variable OPS_…, checked once at the start."""
+
+import os
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ops_dashboard.domain.modules import WATCHED_MODULES
+from ops_dashboard.setting_values import (
+    Accepts,
+    BaseUrl,
+    HostName,
+    IntervalOrOff,
+    Lowered,
+    ModuleNames,
+    Refused,
+    Token,
+)
+
+PREFIX = "OPS_"
+
+ScenarioName = Literal["lively", "healthy", "degraded", "incident", "outage", "empty", "hostile"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+class SettingsError(Exception):
+    """A setting has a value that is not accepted; the text is one sentence for the operator."""
+
+
+class Settings(BaseSettings):
+    """The settings. A variable that is set but empty counts as not set."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+
+    backend_url: BaseUrl = Field(
+        default=None, description="Base address of the monitored backend. Unset: the embedded demo."
+    )
+    backend_token: Token = Field(default=None, description="Bearer token for the backend.")
+    host: HostName = Field(default="127.0.0.1", description="Address to listen on; 0.0.0.0 for all.")
+    port: Annotated[int, Accepts("a whole number from 0 to 65535")] = Field(
+        default=8300, ge=0, le=65535, description="Port to listen on; 0 for any free one."
+    )
+    refresh_seconds: Annotated[float, Accepts("a number of seconds from 5 to 3600")] = Field(
+        default=30,
+        ge=5,
+        le=3600,
+        allow_inf_nan=False,
+        description="Seconds between two refreshes of everything.",
+    )
+    alert_seconds: IntervalOrOff = Field(
+        default=1,
+        description="Seconds between two readings of what alerts depend on, where it is cheap; 0 for never.",
+    )
+    modules: ModuleNames = Field(
+        default=WATCHED_MODULES,
+        description="Modules whose health is asked for one by one, separated by commas.",
+    )
+    timeout_seconds: Annotated[float, Accepts("a number of seconds from 0.5 to 120")] = Field(
+        default=5,
+        ge=0.5,
+        le=120,
+        allow_inf_nan=False,
+        description="Seconds the backend has to answer; calls known to be slow get more.",
+    )
+    demo_scenario: Annotated[
+        ScenarioName, Lowered, Accepts("lively, healthy, degraded, incident, outage, empty or hostile")
+    ] = Field(default="lively", description="What the embedded demo shows.")
+    demo_seed: Annotated[int, Accepts("a whole number from 0 to 4294967295")] = Field(
+        default=7, ge=0, le=2**32 - 1, description="Seed of the demo's random numbers."
+    )
+    log_level: Annotated[LogLevel, Lowered, Accepts("debug, info, warning or error")] = Field(
+        default="info", description="Lowest level of the events that are logged."
+    )
+
+
+def load() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        SettingsError: a value is not accepted. Values that may hold a secret are not repeated in it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Without the cause: pydantic's own text repeats the value.
+        raise SettingsError(_sentence(error)) from None
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read at the first call.
+
+    Raises:
+        SettingsError: as `load`.
+    """
+    return load()
+
+
+def variable(field: str) -> str:
+    """Name of the environment variable of a field of `Settings`."""
+    return f"{PREFIX}{field.upper()}"
+
+
+def unknown_variables() -> list[str]:
+    """One sentence for each variable OPS_… of the environment that is no setting, with the likely one."""
+    known = {variable(field) for field in Settings.model_fields}
+    sentences = []
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else "."
+            sentences.append(f"{name} is not a setting and has no effect{hint}")
+    return sentences
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    field = str(first["loc"][0])
+    metadata = Settings.model_fields[field].metadata
+    accepts = next(note for note in metadata if isinstance(note, Accepts))
+    value = f"={str(first['input'])[:60]!r}" if accepts.shown else ""
+    cause = first.get("ctx", {}).get("error")
+    reason = str(cause) if isinstance(cause, Refused) else f"it must be {accepts.text}"
+    return f"{variable(field)}{value} is not accepted: {reason}."
