@@ -1,0 +1,1 @@
+"""The kit: small building blocks with one look, accessible by default."""
