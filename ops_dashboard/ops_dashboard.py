@@ -1,0 +1,40 @@
+"""The app: its pages, its lifespan tasks and its HTTP routes."""
+
+import reflex as rx
+from reflex.app import default_error_boundary
+
+from ops_dashboard.demo.control import control_routes
+from ops_dashboard.monitor.service import monitor
+from ops_dashboard.pages.ops import ops
+from ops_dashboard.serving.api import api_routes
+from ops_dashboard.serving.http import http_layers
+from ops_dashboard.state.dialogs import DialogsState
+from ops_dashboard.state.live import LiveState
+from ops_dashboard.state.modules import ModulesState
+from ops_dashboard.ui.boot import head_components
+
+watched = monitor()
+
+app = rx.App(
+    html_lang="en",
+    stylesheets=["/tokens.css", "/layout.css"],
+    reset_style=False,  # Tailwind's own reset does it
+    toaster=None,
+    head_components=[*head_components(), rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg")],
+    # Only the error boundary of the default wraps: connection trouble is told by the page's own watchdog.
+    app_wraps={(55, "ErrorBoundary"): lambda _stateful: default_error_boundary()},
+    api_transformer=http_layers(
+        [
+            *api_routes(ready=watched.ready, snapshot=lambda: watched.hub.snapshot),
+            *(control_routes(watched.simulation) if watched.simulation else ()),
+        ],
+        pages=["/ops"],
+    ),
+)
+app.register_lifespan_task(watched.running)
+app.add_page(
+    ops,
+    route="/ops",
+    title="System operations",
+    on_load=[ModulesState.read_url, DialogsState.read_url, LiveState.follow],
+)

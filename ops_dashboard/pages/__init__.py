@@ -1,0 +1,1 @@
+"""The pages: each composes sections, nothing else."""

@@ -1,0 +1,111 @@
+"""Data sources: how reading each goes, what is only observed, and what this backend cannot do."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from ops_dashboard.domain.views.sources import OfferRow, SourceRow
+from ops_dashboard.state.dialogs import DialogsState
+from ops_dashboard.state.sections import SourcesState
+from ops_dashboard.ui.icons import icon
+from ops_dashboard.ui.sheet import sheet
+from ops_dashboard.ui.status import status_mark
+from ops_dashboard.ui.table import Column, cell, row_heading, table
+from ops_dashboard.ui.time import time
+
+_VIEW = SourcesState.view
+_STATUS_OF = {"fresh": "healthy", "stale": "degraded", "failing": "down"}
+_OFFERS = {"offered": ("healthy", "Offered"), "not_offered": ("not_applicable", "Not offered")}
+
+
+def data_sources_sheet() -> rx.Component:
+    """The sheet "Data sources"."""
+    return sheet(
+        "Data sources",
+        table(
+            "Data sources",
+            [Column("Source"), Column("State"), Column("Read"), Column("Took", number=True)],
+            rx.foreach(_VIEW.rows, _source),
+        ),
+        _observed(),
+        rx.el.h3("What this backend can do", class_name="mt-6 mb-2 text-sm font-semibold"),
+        rx.el.ul(rx.foreach(_VIEW.offers, _offer), class_name="grid gap-2"),
+        open=DialogsState.open_dialog == "sources",
+        on_open_change=DialogsState.close,
+        description="Every call this dashboard makes to the backend, and how it went the last time.",
+    )
+
+
+def _source(row: ObjectVar[SourceRow]) -> rx.Component:
+    status = rx.match(row.state, *_STATUS_OF.items(), ("waiting", "unknown"), "not_applicable")
+    return rx.el.tr(
+        row_heading(
+            rx.el.span(row.title, class_name="font-medium"),
+            rx.cond(row.reason != "", rx.el.p(row.reason, class_name="text-xs text-muted")),
+            _failures(row),
+            _surprises(row),
+        ),
+        cell(status_mark(status=status, word=row.state_word)),
+        cell(
+            rx.cond(row.received_at > 0, time(row.received_at, "relative"), "never"),
+            rx.cond(row.interval != "", rx.el.p("every ", row.interval, class_name="text-xs text-muted")),
+        ),
+        cell(row.latency, number=True),
+        key=row.name,
+        custom_attrs={"data-source": row.name, "data-state": row.state},
+        class_name="align-top",
+    )
+
+
+def _failures(row: ObjectVar[SourceRow]) -> rx.Component:
+    return rx.cond(
+        row.failures > 0,
+        rx.el.p(
+            rx.cond(row.failures == 1, "1 failure", f"{row.failures} failures in a row"),
+            rx.cond(row.failing_since > 0, rx.fragment(" since ", time(row.failing_since, "absolute"))),
+            rx.cond(row.next_retry_at > 0, rx.fragment(" · next try in ", time(row.next_retry_at, "until"))),
+            class_name="text-xs text-muted",
+        ),
+    )
+
+
+def _surprises(row: ObjectVar[SourceRow]) -> rx.Component:
+    """Fields of the answer that are not as the contract has them; each is shown as not reported."""
+    return rx.cond(
+        row.surprises > 0,
+        rx.el.details(
+            rx.el.summary(
+                row.surprises,
+                rx.cond(row.surprises == 1, " contract surprise", " contract surprises"),
+                class_name="min-h-6 cursor-pointer text-xs text-warn",
+            ),
+            rx.el.ul(
+                rx.foreach(row.surprise_sentences, rx.el.li),
+                class_name="list-disc pl-4 text-xs text-muted",
+            ),
+        ),
+    )
+
+
+def _observed() -> rx.Component:
+    return rx.cond(
+        _VIEW.observed.length() > 0,
+        rx.el.p(
+            icon("eye", 14, "inline mr-1"),
+            "Not reported by this backend, observed from this dashboard's own calls instead: ",
+            _VIEW.observed.join(", "),
+            ".",
+            class_name="mt-3 text-xs text-muted",
+        ),
+        rx.el.p("Everything shown is reported by the backend.", class_name="mt-3 text-xs text-muted"),
+    )
+
+
+def _offer(offer: ObjectVar[OfferRow]) -> rx.Component:
+    marks = [(key, status_mark(status=status, word=word)) for key, (status, word) in _OFFERS.items()]
+    return rx.el.li(
+        rx.el.span(offer.title, class_name="font-medium"),
+        rx.match(offer.state, *marks, status_mark(status="unknown", word="Unknown")),
+        rx.el.p(offer.sentence, class_name="col-span-2 text-xs text-muted"),
+        custom_attrs={"data-state": offer.state},
+        class_name="grid grid-cols-[1fr_auto] gap-x-3",
+    )

@@ -1,0 +1,60 @@
+"""The layout of the page: sidebar, header, banner, and the grid of sections."""
+
+import reflex as rx
+
+from ops_dashboard.sections.backend_banner import backend_banner
+from ops_dashboard.sections.data_sources_sheet import data_sources_sheet
+from ops_dashboard.sections.header import header
+from ops_dashboard.sections.sidebar import sidebar
+from ops_dashboard.state.dialogs import DialogsState
+from ops_dashboard.state.live import LiveState
+from ops_dashboard.state.modules import SORTS, STATUSES, ModulesState
+from ops_dashboard.ui.runtime import runtime
+from ops_dashboard.ui.url_query import UrlQuery
+
+
+def ops_layout(*rows: rx.Component) -> rx.Component:
+    """The shell around ``rows``, with a link that skips it."""
+    return rx.el.div(
+        rx.el.a(
+            "Skip to content",
+            href="#content",
+            class_name="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md"
+            " focus:bg-surface focus:px-3 focus:py-2",
+        ),
+        sidebar(),
+        rx.el.div(
+            header(),
+            rx.el.main(
+                backend_banner(),
+                *rows,
+                id="content",
+                tab_index=-1,
+                class_name="grid gap-3 px-4 pt-4 pb-10 outline-none lg:px-5",
+            ),
+            class_name="min-w-0",
+        ),
+        data_sources_sheet(),
+        _address(),
+        runtime(server_now=LiveState.beat, last_push=LiveState.beat, title="System operations"),
+        class_name="app min-h-dvh",
+    )
+
+
+def _address() -> rx.Component:
+    """Filter, sort and open dialog in the URL; the defaults are left out. Silent until this tab has its state."""
+    return rx.cond(
+        LiveState.beat > 0,
+        UrlQuery.create(
+            query={
+                "status": rx.cond(ModulesState.status == STATUSES[0], "", ModulesState.status),
+                "sort": rx.cond(ModulesState.sort == SORTS[0], "", ModulesState.sort),
+                "open": DialogsState.open_dialog,
+            }
+        ),
+    )
+
+
+def row(*sections: rx.Component, columns: str) -> rx.Component:
+    """Sections side by side; ``columns`` are the class names of the grid's columns."""
+    return rx.el.div(*sections, class_name=f"grid items-stretch gap-3 {columns}")

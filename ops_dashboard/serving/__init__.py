@@ -1,0 +1,1 @@
+"""Building the frontend, and serving it with the backend on one port."""

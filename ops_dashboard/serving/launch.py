@@ -1,0 +1,85 @@
+"""Serves the app and its built frontend: one process, one port."""
+
+import importlib
+import os
+import socket
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import uvicorn
+from reflex_base import constants
+from reflex_base.environment import environment
+from starlette.types import ASGIApp
+
+from ops_dashboard.serving.listen import bind
+from ops_dashboard.serving.site import built_site
+from ops_dashboard.settings import Settings
+
+_APP = "ops_dashboard.ops_dashboard"
+# A tab that has gone, or a server that has, is noticed within the sum of these two.
+_PING_EVERY = timedelta(seconds=10)
+_PONG_WITHIN = timedelta(seconds=10)
+_LARGEST_MESSAGE_BYTES = 1 << 20
+# Seconds that open requests get to finish; the app's own tasks then have the rest of five seconds.
+_GRACE_SECONDS = 2
+
+
+def serve(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve until a signal to stop arrives.
+
+    Args:
+        settings: where to listen; port 0 lets the system choose.
+        announce: called with the dashboard's address once requests are answered.
+
+    Raises:
+        BuildError: the frontend is not built.
+        BindError: the address cannot be listened on.
+    """
+    site = built_site()
+    listening = bind(settings.host, settings.port)
+    app = load_app(site)
+    port = listening.getsockname()[1]
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        # Every socket would compress the same push for itself: measured at 70 times the work.
+        ws_per_message_deflate=False,
+        ws_max_size=_LARGEST_MESSAGE_BYTES,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        lifespan="on",
+    )
+    _Server(config, lambda: announce(f"http://{host}:{port}/ops")).run(sockets=[listening])
+
+
+def load_app(site: Path) -> ASGIApp:
+    """Import the app and make it serve the built frontend without compiling anything.
+
+    Changes this process's environment and current directory, from which Reflex reads its configuration.
+
+    Args:
+        site: the directory that holds `rxconfig.py` and the finished build in `web`.
+    """
+    environment.REFLEX_ENV_MODE.set(constants.Env.PROD)
+    environment.REFLEX_WEB_WORKDIR.set(site / "web")
+    environment.REFLEX_SKIP_COMPILE.set(True)
+    environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
+    environment.REFLEX_SOCKET_INTERVAL.set(_PING_EVERY)
+    environment.REFLEX_SOCKET_TIMEOUT.set(_PONG_WITHIN)
+    os.chdir(site)
+    return importlib.import_module(_APP).app()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_started()

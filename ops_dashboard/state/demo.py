@@ -1,0 +1,20 @@
+"""The demo's scenario, chosen from the page. Without the embedded demo it does nothing."""
+
+import reflex as rx
+
+from ops_dashboard.demo.scenarios import SCENARIOS
+from ops_dashboard.monitor.service import monitor
+from ops_dashboard.state.access import allowed
+
+
+class DemoState(rx.State):
+    """Holds nothing: the scenario is the simulation's own."""
+
+    @rx.event
+    @allowed("operator")
+    async def choose(self, scenario: str) -> None:
+        """Play another scenario and read its first answers at once; an unknown name changes nothing."""
+        simulation = monitor().simulation
+        if simulation is not None and scenario in SCENARIOS:
+            simulation.scenario = scenario
+            await monitor().collector.refresh()

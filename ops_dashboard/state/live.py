@@ -1,0 +1,103 @@
+"""The follow loop: one per tab, it hands on what the hub has news of. The only module that pushes."""
+
+import asyncio
+
+import reflex as rx
+
+from ops_dashboard.monitor.hub import News
+from ops_dashboard.monitor.service import monitor
+from ops_dashboard.state import sections
+from ops_dashboard.state.access import allowed
+from ops_dashboard.state.modules import ModulesState
+
+SECTION_STATES: dict[str, type[rx.State]] = {
+    "shell": sections.ShellState,
+    "health": sections.HealthState,
+    "key_metrics": sections.KeyMetricsState,
+    "modules": ModulesState,
+    "sources": sections.SourcesState,
+    "performance": sections.PerformanceState,
+    "database": sections.DatabaseState,
+    "events": sections.EventsState,
+    "cache": sections.CacheState,
+    "workers": sections.WorkersState,
+    "models": sections.ModelsState,
+    "ingestion": sections.IngestionState,
+    "embeddings": sections.EmbeddingsState,
+    "engagement": sections.EngagementState,
+    "recommendations": sections.RecommendationsState,
+}
+
+ALWAYS_LIVE = frozenset({"shell"})
+"""Sections that go on while the display is paused: whether the backend is there is never hidden."""
+
+
+class LiveState(rx.State):
+    """What this tab follows. ``beat`` is the server's time of the newest news: the browser's watchdog and
+    its ages go by it.
+    """
+
+    beat: float = 0.0
+    auto_refresh: str = rx.LocalStorage("on", name="ops.auto_refresh", sync=False)
+    refreshing: bool = False
+    _follower: int = 0
+    _revision: int = 0
+    _show_once: bool = False
+
+    @rx.var
+    def is_live(self) -> bool:
+        """False while the display is paused. Collecting and alerts go on all the same."""
+        return self.auto_refresh != "off"
+
+    @rx.event(background=True)
+    @allowed("viewer")
+    async def follow(self) -> None:
+        """Send this tab what changes, until it goes. A later follower of the same tab ends this one."""
+        hub = monitor().hub
+        async with self:
+            self._follower += 1
+            me, self._revision = self._follower, 0
+            await self._show(hub.news)
+            self.beat = monitor().collector.now()  # the newest news may be a while old
+        seen = hub.news.revision
+        while True:
+            news = await hub.after(seen)
+            seen = news.revision
+            async with self:
+                if self._follower != me:
+                    return
+                await self._show(news)
+            await asyncio.sleep(0)
+
+    @rx.event
+    @allowed("viewer")
+    async def set_auto_refresh(self, on: bool) -> None:
+        """Let the display follow, or hold it still. Following again shows the present at once."""
+        self.auto_refresh = "on" if on else "off"
+        await self._show(monitor().hub.news)
+
+    @rx.event(background=True)
+    @allowed("viewer")
+    async def refresh_now(self) -> None:
+        """Refresh, or join the refresh under way; a paused display shows the result once."""
+        async with self:
+            if self.refreshing:
+                return
+            self.refreshing = True
+        try:
+            await monitor().collector.refresh()
+        finally:
+            async with self:
+                self.refreshing = False
+                await self._show(monitor().hub.news, even_if_paused=True)
+
+    async def _show(self, news: News, *, even_if_paused: bool = False) -> None:
+        """Assign the sections that changed since this tab was last shown them."""
+        self.beat = news.at
+        live = self.is_live or even_if_paused or not self._revision
+        for section in news.since(self._revision if live else 0):
+            if live or section in ALWAYS_LIVE:
+                state = await self.get_state(SECTION_STATES[section])
+                state.view = getattr(news.page, section)
+        if live:
+            self._revision = news.revision

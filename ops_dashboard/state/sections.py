@@ -1,0 +1,93 @@
+"""One small state per section: a change of one re-renders that section alone."""
+
+import reflex as rx
+
+from ops_dashboard.domain.views.figure import Figure, Panel
+from ops_dashboard.domain.views.health import HealthView
+from ops_dashboard.domain.views.shell import ShellView
+from ops_dashboard.domain.views.sources import SourcesView
+from ops_dashboard.state.empty import EMPTY_PAGE
+
+
+class ShellState(rx.State):
+    """Header, banner and the marks of the sidebar."""
+
+    view: rx.Field[ShellView] = rx.field(default_factory=lambda: EMPTY_PAGE.shell)
+
+
+class HealthState(rx.State):
+    """System health."""
+
+    view: rx.Field[HealthView] = rx.field(default_factory=lambda: EMPTY_PAGE.health)
+
+
+class KeyMetricsState(rx.State):
+    """Key metrics."""
+
+    view: rx.Field[tuple[Figure, ...]] = rx.field(default_factory=lambda: EMPTY_PAGE.key_metrics)
+
+
+class SourcesState(rx.State):
+    """Data sources."""
+
+    view: rx.Field[SourcesView] = rx.field(default_factory=lambda: EMPTY_PAGE.sources)
+
+
+class PerformanceState(rx.State):
+    """Performance."""
+
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.performance)
+
+
+class DatabaseState(rx.State):
+    """Database."""
+
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.database)
+
+
+class EventsState(rx.State):
+    """Event bus."""
+
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.events)
+
+
+class CacheState(rx.State):
+    """Cache."""
+
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.cache)
+
+
+class WorkersState(rx.State):
+    """Workers."""
+
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.workers)
+
+
+class ModelsState(rx.State):
+    """ML models."""
+
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.models)
+
+
+class IngestionState(rx.State):
+    """Ingestion."""
+
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.ingestion)
+
+
+class EmbeddingsState(rx.State):
+    """Sparse embeddings."""
+
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.embeddings)
+
+
+class EngagementState(rx.State):
+    """User engagement."""
+
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.engagement)
+
+
+class RecommendationsState(rx.State):
+    """Recommendation quality."""
+
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.recommendations)

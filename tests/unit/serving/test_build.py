@@ -1,0 +1,146 @@
+"""Building: only when stale, and never at the cost of the build being served."""
+
+import subprocess
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from ops_dashboard.serving import build, node
+from ops_dashboard.serving.build import build_if_stale
+from ops_dashboard.serving.errors import BuildError
+from ops_dashboard.serving.site import built_site
+
+SOURCES = {"rxconfig.py": "config", "ops_dashboard/page.py": "page", "reflex.lock/package.json": "{}"}
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout that was never built; what Reflex would do is left to each test."""
+    for name, text in SOURCES.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(build, "build_environment", lambda root: {})
+    return tmp_path
+
+
+@pytest.fixture
+def site(root: Path) -> Path:
+    return root / "ops_dashboard" / "_site"
+
+
+def exports(root: Path, html: str) -> mock.Mock:
+    """Stands for the run of Reflex's build: leaves a page in `.web`."""
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        for name, text in {
+            "build/client/ops.html": html,
+            "backend/pages.json": "[]",
+            "routes.json": "[]",
+        }.items():
+            path = root / ".web" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        (root / "reflex.lock" / "package-lock.json").write_text("completed by the build", encoding="utf-8")
+        return subprocess.CompletedProcess(command, 0, stdout="")
+
+    return mock.Mock(side_effect=run)
+
+
+def fails(output: str) -> mock.Mock:
+    return mock.Mock(return_value=subprocess.CompletedProcess([], 1, stdout=output))
+
+
+def served(site: Path) -> str:
+    return (site / "web/build/client/ops.html").read_text(encoding="utf-8")
+
+
+def test_it_builds_once_for_the_same_sources(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "run", export := exports(root, "page 1"))
+    assert build_if_stale(root, site)
+    assert not build_if_stale(root, site)
+    assert export.call_count == 1
+    assert served(built_site(site)) == "page 1"
+    assert (site / "rxconfig.py").read_text(encoding="utf-8") == "config"
+
+
+def test_a_change_is_built_and_replaces_the_build(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "run", exports(root, "page 1"))
+    build_if_stale(root, site)
+    (root / "ops_dashboard/page.py").write_text("changed", encoding="utf-8")
+    monkeypatch.setattr(subprocess, "run", exports(root, "page 2"))
+    assert build_if_stale(root, site)
+    assert served(site) == "page 2"
+    assert sorted(path.name for path in site.iterdir()) == ["rxconfig.py", "web"]
+
+
+def test_an_edit_during_the_build_leaves_it_stale(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = exports(root, "page 1")
+
+    def edited_meanwhile(*args: object, **kwargs: object) -> object:
+        (root / "ops_dashboard/page.py").write_text("edited", encoding="utf-8")
+        return export(*args, **kwargs)
+
+    monkeypatch.setattr(subprocess, "run", edited_meanwhile)
+    assert build_if_stale(root, site)
+    assert build_if_stale(root, site)
+
+
+def test_a_failed_build_shows_its_end_and_leaves_the_old_one(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "run", exports(root, "page 1"))
+    build_if_stale(root, site)
+    (root / "ops_dashboard/page.py").write_text("broken", encoding="utf-8")
+    output = "\n".join(f"line {number}" for number in range(1000)) + "\nSyntaxError: no"
+    monkeypatch.setattr(subprocess, "run", fails(output))
+    with pytest.raises(BuildError, match="SyntaxError: no") as caught:
+        build_if_stale(root, site)
+    assert "line 100\n" not in str(caught.value)
+    assert served(built_site(site)) == "page 1"
+
+
+def test_a_build_that_hangs_is_an_error(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "run", mock.Mock(side_effect=subprocess.TimeoutExpired("reflex", 600)))
+    with pytest.raises(BuildError, match="took longer than 600 s"):
+        build_if_stale(root, site)
+
+
+def test_an_installed_package_cannot_be_built(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="an installed package"):
+        build_if_stale(tmp_path, tmp_path)
+
+
+def test_nothing_is_served_before_the_first_build(site: Path) -> None:
+    with pytest.raises(BuildError, match="make build"):
+        built_site(site)
+
+
+def test_missing_node_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(node.shutil, "which", lambda name, path=None: None)
+    with pytest.raises(BuildError, match=r"needs Node\.js: `make build` installs it"):
+        node.build_environment(tmp_path)
+
+
+def test_a_broken_npm_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("NPM_CONFIG_REGISTRY", raising=False)
+    result = subprocess.CompletedProcess([], 1, stdout="", stderr="npm: cannot find module")
+    monkeypatch.setattr(subprocess, "run", mock.Mock(return_value=result))
+    with pytest.raises(BuildError, match="npm does not run: npm: cannot find module"):
+        node.build_environment(tmp_path)
+
+
+def test_the_build_calls_no_one_but_the_configured_registry(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NPM_CONFIG_REGISTRY", "http://registry.example")
+    env = node.build_environment(tmp_path)
+    assert env["NPM_CONFIG_REGISTRY"] == "http://registry.example"
+    assert env["REFLEX_TELEMETRY_ENABLED"] == "false"
+    assert env["REFLEX_CHECK_LATEST_VERSION"] == "false"
+    assert env["npm_config_omit_lockfile_registry_resolved"] == "true"
