@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ops_dashboard.backend.capabilities import Capabilities, read_capabilities
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 PUBLISH_GAP_SECONDS = 0.1
 """During a refresh, answers are gathered for this long before the tabs hear of them."""
 HEARTBEAT_SECONDS = 10.0
+SHORTEST_SLEEP_SECONDS = 0.001
+"""Timers may fire a rounding error early; without this the loop would spin until the moment has come."""
 CONTACT_PROBE = "ml_health"
 """The cheapest public call: the only one made while the backend is out of reach."""
 
@@ -103,7 +106,7 @@ class Collector:
         return CONTACT_PROBE if self._contact.lost else None
 
     def _start_refresh(self, now: float, *, manual: bool = False) -> None:
-        if not self._schedule.refreshing:
+        if self._refreshed.is_set():  # else whoever waits for the one under way waits for this one too
             self._refreshed = asyncio.Event()
             self._read_in_refresh = False
         self._schedule.start_refresh(now, manual=manual, only=self._only)
@@ -122,10 +125,10 @@ class Collector:
         moments = [self._schedule.next_moment(now, self._only), self._published_at + HEARTBEAT_SECONDS]
         if self._dirty:
             moments.append(self._published_at + PUBLISH_GAP_SECONDS)
-        try:
-            await asyncio.wait_for(self._wake.wait(), max(0.0, min(moments) - now))
-        except TimeoutError:
-            return  # the next moment has come
+        # Not wait_for: before Python 3.12 it can swallow the cancellation that comes with the wake-up.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(SHORTEST_SLEEP_SECONDS, min(moments) - now)):
+                await self._wake.wait()
 
     async def _call(self, slot: Slot, clean: bool) -> None:
         source, began = slot.source, self._clock.monotonic()

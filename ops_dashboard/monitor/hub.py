@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, fields
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.page import PageView, judgement, page_view
 
+BEAT_SECONDS = 9.0
+"""Without any change the readers hear from the hub this often; a little under the collector's heartbeat."""
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -33,11 +36,16 @@ class Hub:
         self._next = asyncio.Event()
 
     def publish(self, snapshot: Snapshot, quiet: bool) -> None:
-        """Take in a snapshot. A quiet one leaves the page as it is unless it changes a judgement."""
+        """Take in a snapshot. A quiet one leaves the page as it is unless it changes a judgement.
+
+        Readers are woken when the page changed, and else by a beat now and then: they must see that we live.
+        """
         self.snapshot = snapshot
         page = page_view(snapshot, self.news.page)
         if quiet and judgement(page) == judgement(self.news.page):
             page = self.news.page
+        if page == self.news.page and snapshot.at - self.news.at < BEAT_SECONDS:
+            return  # nobody has to be woken
         revision = self.news.revision + 1
         moved = {
             f.name: revision

@@ -1,0 +1,118 @@
+"""A collector with a scripted backend, on a loop whose time can be moved on at will."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from typing import Any
+
+from ops_dashboard.backend.client import Answer, BackendClient
+from ops_dashboard.backend.errors import BackendError, Unreachable
+from ops_dashboard.backend.sources import Source, all_sources
+from ops_dashboard.domain.snapshot import Snapshot, SourceState
+from ops_dashboard.monitor.collector import Collector, Watch
+from ops_dashboard.monitor.hub import Hub
+from tests.unit.monitor.warped import WarpedClock, WarpedLoop
+
+Script = object | Callable[[], object]
+MODULES = ("graph", "search")
+REFUSED = Unreachable("refused the connection")
+
+
+class ScriptedClient(BackendClient):
+    """Answers from ``bodies`` (a body, an exception, or a function that gives either) after ``latency``."""
+
+    def __init__(self, loop: WarpedLoop, sources: Sequence[Source]) -> None:
+        self._loop = loop
+        self._names = {source.path: source.name for source in sources}
+        self.bodies: dict[str, Script] = {}
+        self.latency: dict[str, float] = {}
+        self.everything: Script | None = None
+        """When set, the answer to every call."""
+        self.calls: list[tuple[float, str]] = []
+        self.in_flight: list[str] = []
+        self.most_in_flight = 0
+
+    async def get(self, path: str, **asked: Any) -> Answer:
+        name = self._names[path]
+        began = self._loop.time()
+        self.calls.append((began, name))
+        assert name not in self.in_flight, f"{name} overlaps itself"
+        self.in_flight.append(name)
+        self.most_in_flight = max(self.most_in_flight, len(self.in_flight))
+        try:
+            await asyncio.sleep(self.latency.get(name, 0.01))
+        finally:
+            self.in_flight.remove(name)
+        said = self.everything if self.everything is not None else self.bodies.get(name, {})
+        body = said() if callable(said) else said
+        if isinstance(body, BackendError):
+            body.latency = self._loop.time() - began
+        if isinstance(body, BaseException):
+            raise body
+        return Answer(200, body, self._loop.time() - began)
+
+    def times(self, name: str, since: float = 0.0) -> list[float]:
+        """When a source was called."""
+        return [at for at, called in self.calls if called == name and at >= since]
+
+    def called(self, since: float) -> set[str]:
+        """Which sources were called from a moment on."""
+        return {name for at, name in self.calls if at >= since}
+
+
+class World:
+    """Everything of one monitor. Time only passes in :meth:`run`, and costs nothing."""
+
+    def __init__(self, *, refresh_seconds: float = 30, alert_seconds: float = 1) -> None:
+        self.loop = WarpedLoop()
+        self.clock = WarpedClock(self.loop)
+        sources = all_sources(MODULES)
+        self.client = ScriptedClient(self.loop, sources)
+        self.hub = Hub()
+        self.published: list[tuple[Snapshot, bool]] = []
+        watch = Watch("backend", MODULES, refresh_seconds, alert_seconds, timeout_seconds=5)
+        self.collector = Collector(self.client, sources, watch, self._publish, self.clock)
+        self._tasks: list[asyncio.Task[Any]] = []
+
+    def _publish(self, snapshot: Snapshot, quiet: bool) -> None:
+        self.published.append((snapshot, quiet))
+        self.hub.publish(snapshot, quiet)
+
+    def start(self, run: Coroutine[Any, Any, None] | None = None) -> asyncio.Task[Any]:
+        """Start the collector, or another coroutine, on the loop."""
+        task = self.loop.create_task(run or self.collector.run())
+        self._tasks.append(task)
+        return task
+
+    def run(self, seconds: float) -> None:
+        """Let time pass."""
+        self.loop.run_until_complete(asyncio.sleep(seconds))
+
+    def until(self, true: Callable[[], object], within: float = 120) -> None:
+        """Let time pass until something holds; fails if it does not within so many seconds."""
+        end = self.now + within
+        while not true():
+            assert self.now < end, "It did not come to pass"
+            self.run(0.01)
+
+    @property
+    def now(self) -> float:
+        """The loop's time."""
+        return self.loop.time()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What the collector knows, published or not."""
+        return self.collector.snapshot()
+
+    def source(self, name: str) -> SourceState:
+        """What is known of one source."""
+        return self.snapshot.sources[name]
+
+    def close(self) -> None:
+        """End what runs."""
+        for task in self._tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                self.loop.run_until_complete(task)
+        self.loop.close()
