@@ -1,6 +1,7 @@
-"""The command line: ops-dashboard serve | build | demo."""
+"""The command line: ops-dashboard serve | check | build | demo."""
 
 import argparse
+import asyncio
 import logging
 import os
 import sys
@@ -16,6 +17,7 @@ _log = logging.getLogger(__name__)
 _DEMO_PORT = 8301
 # Flags of `serve` that stand for a setting.
 _SERVE_FLAGS = ("host", "port", "backend_url")
+_CHECK_FLAGS = ("backend_url",)
 _DEMO_FLAGS = ("demo_scenario", "demo_seed")
 
 
@@ -57,6 +59,16 @@ def _serve(_: argparse.Namespace, configured: Settings) -> None:
     serve(configured, lambda url: print(f"The dashboard is at {url}", flush=True))
 
 
+def _check(_: argparse.Namespace, configured: Settings) -> None:
+    from ops_dashboard.monitor.check import as_text, check_sources
+    from ops_dashboard.monitor.service import Monitor
+
+    view = asyncio.run(check_sources(Monitor(configured)))
+    print(as_text(view), flush=True)
+    if not any(row.state in ("fresh", "spared") for row in view.rows):
+        raise StartError("nothing could be read of the backend; the reasons stand above.")
+
+
 def _build(_: argparse.Namespace, __: Settings) -> None:
     from ops_dashboard.serving.build import build_if_stale
 
@@ -81,11 +93,15 @@ def _parser() -> argparse.ArgumentParser:
         prog="ops-dashboard", description="A live, honest operations dashboard for one monitored backend."
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="serve | build | demo")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="serve | check | build | demo")
 
     serve = commands.add_parser("serve", help="serve the dashboard")
     _setting_flags(serve, _SERVE_FLAGS)
     serve.set_defaults(run=_serve)
+
+    check = commands.add_parser("check", help="check the settings, and ask the backend everything once")
+    _setting_flags(check, _CHECK_FLAGS)
+    check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="build the frontend if its sources have changed")
     build.set_defaults(run=_build)

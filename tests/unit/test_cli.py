@@ -102,3 +102,19 @@ def test_every_flag_of_serve_is_a_setting() -> None:
     assert {variable(name) for name in cli._SERVE_FLAGS + cli._DEMO_FLAGS} <= {
         variable(name) for name in Settings.model_fields
     }
+
+
+def test_check_prints_how_each_call_went(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("Performance ") and "Fresh" in line for line in lines)
+
+
+def test_check_fails_when_nothing_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound but not listening: refused
+        port = taken.getsockname()[1]
+        assert cli.main(["check", "--backend-url", f"http://127.0.0.1:{port}"]) == 1
+    captured = capsys.readouterr()
+    assert "refused the connection" in captured.out
+    assert captured.err.startswith("ops-dashboard: nothing could be read")
