@@ -9,6 +9,7 @@ from ops_dashboard.sections.sidebar import sidebar
 from ops_dashboard.state.dialogs import DialogsState
 from ops_dashboard.state.live import LiveState
 from ops_dashboard.state.modules import SORTS, STATUSES, ModulesState
+from ops_dashboard.ui.popups import popup_layer
 from ops_dashboard.ui.runtime import runtime
 from ops_dashboard.ui.url_query import UrlQuery
 
@@ -28,6 +29,7 @@ def ops_layout(*rows: rx.Component) -> rx.Component:
             rx.el.main(
                 backend_banner(),
                 *rows,
+                popup_layer(),
                 id="content",
                 tab_index=-1,
                 class_name="grid gap-3 px-4 pt-4 pb-10 outline-none lg:px-5",

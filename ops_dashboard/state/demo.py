@@ -15,6 +15,6 @@ class DemoState(rx.State):
     async def choose(self, scenario: str) -> None:
         """Play another scenario and read its first answers at once; an unknown name changes nothing."""
         simulation = monitor().simulation
-        if simulation is not None and scenario in SCENARIOS:
+        if simulation is not None and isinstance(scenario, str) and scenario in SCENARIOS:
             simulation.scenario = scenario
             await monitor().collector.refresh()
