@@ -62,7 +62,7 @@ def displays(fig: rx.Var[Figure], scale: Scale) -> dict[Display, rx.Component]:
 def _number(fig: rx.Var[Figure], scale: Scale, look: str) -> rx.Component:
     return rx.el.span(
         rx.el.span(fig.text, class_name=f"{scale.number} {look}"),
-        rx.cond(fig.unit != "", rx.el.span(fig.unit, class_name="ml-1 text-xs text-muted")),
+        rx.cond(fig.unit != "", rx.el.span(" ", fig.unit, class_name="text-xs text-muted")),
         class_name="[overflow-wrap:anywhere]",
     )
 

@@ -57,7 +57,7 @@ def menu(
         popup_portal(
             "Menu",
             base.Positioner.create(
-                base.Popup.create(*lines, class_name=classes.join(classes.POPUP, "min-w-44 p-1")),
+                base.Popup.create(*lines, class_name=classes.join(classes.POPUP, "w-max min-w-44 p-1")),
                 side_offset=4,
                 align="end",
                 class_name="z-40 outline-none",

@@ -43,7 +43,7 @@ def select(
             base.Positioner.create(
                 base.Popup.create(
                     *(_item(option, text) for option, text in options),
-                    class_name=classes.join(classes.POPUP, "min-w-(--anchor-width) p-1"),
+                    class_name=classes.join(classes.POPUP, "w-max min-w-(--anchor-width) p-1"),
                 ),
                 side_offset=4,
                 align_item_with_trigger=False,

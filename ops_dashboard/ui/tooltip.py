@@ -21,7 +21,7 @@ def tooltip(trigger: rx.Component, *content: rx.Component | rx.Var | str) -> rx.
             base.Positioner.create(
                 base.Popup.create(
                     *content,
-                    class_name=classes.join(classes.POPUP, "grid max-w-80 gap-1 px-3 py-2 text-xs"),
+                    class_name=classes.join(classes.POPUP, "grid w-max max-w-80 gap-1 px-3 py-2 text-xs"),
                 ),
                 side_offset=6,
                 class_name="z-50",
