@@ -32,6 +32,16 @@ ALWAYS_LIVE = frozenset({"shell"})
 """Sections that go on while the display is paused: whether the backend is there is never hidden."""
 
 
+async def _refreshed() -> News:
+    """The news of a refresh from now on."""
+    hub, collector = monitor().hub, monitor().collector
+    await collector.refresh()
+    ended, news = collector.now(), hub.news
+    while news.at < ended:  # what came last is published a moment later
+        news = await hub.after(news.revision)
+    return news
+
+
 class LiveState(rx.State):
     """What this tab follows. ``beat`` is the server's time of the newest news: the browser's watchdog and
     its ages go by it.
@@ -42,7 +52,6 @@ class LiveState(rx.State):
     refreshing: bool = False
     _follower: int = 0
     _revision: int = 0
-    _show_once: bool = False
 
     @rx.var
     def is_live(self) -> bool:
@@ -84,12 +93,13 @@ class LiveState(rx.State):
             if self.refreshing:
                 return
             self.refreshing = True
+        news = monitor().hub.news
         try:
-            await monitor().collector.refresh()
+            news = await _refreshed()
         finally:
             async with self:
                 self.refreshing = False
-                await self._show(monitor().hub.news, even_if_paused=True)
+                await self._show(news, even_if_paused=True)
 
     async def _show(self, news: News, *, even_if_paused: bool = False) -> None:
         """Assign the sections that changed since this tab was last shown them."""
