@@ -47,7 +47,7 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        # Every socket would compress the same push for itself: measured at 70 times the work.
+        # Every socket would compress the same push for itself, once per tab.
         ws_per_message_deflate=False,
         ws_max_size=_LARGEST_MESSAGE_BYTES,
         timeout_graceful_shutdown=_GRACE_SECONDS,
