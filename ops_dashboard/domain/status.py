@@ -21,10 +21,11 @@ class Status(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the worst. Unknown stands before healthy: what nobody has read deserves a look."""
-        return _WORST_FIRST.index(self)
+        return _RANKS[self]
 
 
 _WORST_FIRST = (Status.DOWN, Status.DEGRADED, Status.UNKNOWN, Status.HEALTHY, Status.NOT_APPLICABLE)
+_RANKS = {status: rank for rank, status in enumerate(_WORST_FIRST)}
 
 _WORDS = {
     "ok": Status.HEALTHY,

@@ -192,11 +192,12 @@ class Collector:
             probe.due_at = min(probe.due_at or now, now + PROBE_CAP_SECONDS)
         elif was_lost:
             self._heard(now, was_lost=True)
-        if error.status is None or error.status >= 500:
-            self._probes.add(Probe(now, latency, failed=True, clean=False))
         retry_at = self._clock.wall(slot.due_at or 0.0)
         state = self._board.failed(slot, error, self._clock.now(), retry_at, slot.retry.circuit(now))
         if state.failures == 1:
+            # Counted once: the retries of one call that keeps failing say nothing of the others.
+            if error.status is None or error.status >= 500:
+                self._probes.add(Probe(now, latency, failed=True, clean=False))
             log.warning("event=failing source=%s kind=%r reason=%r", name, error.kind, error.sentence)
         self._loud = True
 

@@ -44,7 +44,7 @@ class Hub:
         page = page_view(snapshot, self.news.page)
         if quiet and judgement(page) == judgement(self.news.page):
             page = self.news.page
-        if page == self.news.page and snapshot.at - self.news.at < BEAT_SECONDS:
+        if page == self.news.page and abs(snapshot.at - self.news.at) < BEAT_SECONDS:
             return  # nobody has to be woken
         revision = self.news.revision + 1
         moved = {

@@ -29,7 +29,7 @@ def map_of(model: type[R], word_field: str | None = None) -> Callable[[object, V
 
 
 def list_of(model: type[R]) -> Callable[[object, ValidationInfo], object]:
-    """A validator for a list of objects; an entry that is no object is left out and counted."""
+    """A validator for a list of objects. What is no object stays as an empty entry: it was there, and counts."""
 
     def read(value: object, info: ValidationInfo) -> object:
         if value is None:
@@ -38,8 +38,7 @@ def list_of(model: type[R]) -> Callable[[object, ValidationInfo], object]:
             surprise(info, "a list", value)
             return None
         _note_length(value, info)
-        entries = (_entry(entry, model, None, info) for entry in value[:LONGEST])
-        return [entry for entry in entries if entry is not None]
+        return [_entry(entry, model, None, info) or model() for entry in value[:LONGEST]]
 
     return read
 

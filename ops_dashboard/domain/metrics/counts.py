@@ -17,8 +17,8 @@ def _read(value: object, info: ValidationInfo) -> object:
     entries = map_of(_Count)(wrapped, info)
     if not isinstance(entries, dict):
         return None
-    return {name: entry.n for name, entry in entries.items() if entry.n is not None}
+    return {name: entry.n for name, entry in entries.items()}
 
 
-Counts = Annotated[dict[str, float] | None, BeforeValidator(_read)]
-"""``{name: count}``; an entry without a usable count is left out and counted as a surprise."""
+Counts = Annotated[dict[str, float | None] | None, BeforeValidator(_read)]
+"""``{name: count}``; the count is None where none can be read, which is counted as a surprise."""

@@ -54,6 +54,9 @@ class WorkersReport(Answer):
     @property
     def processed_total(self) -> float | None:
         """Tasks done since the workers started, over all of them; None where one of them does not tell."""
-        totals = [worker.total for worker in (self.stats or {}).values()]
-        known = [sum(total.values()) for total in totals if total is not None]
-        return sum(known) if known and len(known) == len(totals) else None
+        done = 0.0
+        for worker in (self.stats or {}).values():
+            if worker.total is None or None in worker.total.values():
+                return None
+            done += sum(n for n in worker.total.values() if n is not None)
+        return done if self.stats else None

@@ -71,7 +71,7 @@ def _jobs(snapshot: Snapshot) -> tuple[Figure, ...]:
     words = [(entry.status or "unknown").lower() for entry in report.entries]
     counts = Counter(_STATUSES.get(word, word) for word in words)
     # Without ids the history has one entry per change of state: counting those as jobs would be untrue.
-    entries_only = any(entry.job_id is None for entry in report.entries)
+    entries_only = bool(words) and all(entry.job_id is None for entry in report.entries)
     note = (
         "Entries of the history, one per change of state: this backend gives jobs no id."
         if entries_only

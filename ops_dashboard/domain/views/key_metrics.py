@@ -62,7 +62,10 @@ def response_time(spec: Spec, snapshot: Snapshot, observed: float | None) -> Fig
 def error_rate(snapshot: Snapshot) -> Figure:
     """The error rate as reported; else the share of the dashboard's own calls that failed."""
     return _or_observed(
-        ERROR_RATE, snapshot, snapshot.probes.error_rate, "The share of own calls that failed"
+        ERROR_RATE,
+        snapshot,
+        snapshot.probes.error_rate,
+        "The share of own calls that failed, one that keeps failing counted once",
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from ops_dashboard.domain.metrics.health import HealthReport, ModuleHealth
+from ops_dashboard.domain.metrics.health import ComponentHealth, HealthReport, ModuleHealth
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.units import quantity
@@ -48,17 +49,20 @@ def modules_view(snapshot: Snapshot) -> ModulesView:
     health = snapshot.report("health", HealthReport)
     reported = (health.modules or {}) if health else {}
     names = dict.fromkeys((*snapshot.watched_modules, *reported))
-    tiles = worst_first([_tile(name, reported.get(name), snapshot) for name in names])
+    found = {name: _found(name, reported.get(name), snapshot) for name in names}
+    statuses = {name: _status(report) for name, (report, _) in found.items()}
+    # Judged before they are drawn: of ten thousand modules only the tiles shown are worth the time.
+    shown = sorted(names, key=lambda name: (statuses[name].rank, name))[:MOST_TILES]
     components = [
         _from(name, component, "health", snapshot)
-        for name, component in ((health.components or {}) if health else {}).items()
+        for name, component in islice(((health.components or {}) if health else {}).items(), MOST_TILES)
     ]
     return ModulesView(
-        tiles=tuple(tiles[:MOST_TILES]),
-        components=tuple(components[:MOST_TILES]),
-        healthy=sum(t.status == Status.HEALTHY for t in tiles),
-        total=len(tiles),
-        more=max(0, len(tiles) - MOST_TILES),
+        tiles=tuple(_tile(name, *found[name], snapshot) for name in shown),
+        components=tuple(components),
+        healthy=sum(status is Status.HEALTHY for status in statuses.values()),
+        total=len(names),
+        more=len(names) - len(shown),
         freshness=freshness(snapshot, "health"),
     )
 
@@ -81,13 +85,20 @@ def arrange(tiles: Sequence[Tile], status: str, sort: str) -> list[Tile]:
     return worst_first(kept)
 
 
-def _tile(name: str, reported: ModuleHealth | None, snapshot: Snapshot) -> Tile:
-    if reported is not None:
-        return _from(name, reported, "health", snapshot)
+def _found(name: str, reported: ModuleHealth | None, snapshot: Snapshot) -> tuple[ModuleHealth | None, str]:
+    """What is known of a module, and the source that told it or could tell it."""
     source = f"module_health.{name}"
-    own = snapshot.report(source, ModuleHealth)
-    if own is not None:
-        return _from(name, own, source, snapshot)
+    return (reported, "health") if reported is not None else (snapshot.report(source, ModuleHealth), source)
+
+
+def _status(report: ModuleHealth | ComponentHealth | None) -> Status:
+    unchecked = isinstance(report, ModuleHealth) and report.unchecked
+    return Status.UNKNOWN if report is None or unchecked else report.status or Status.UNKNOWN
+
+
+def _tile(name: str, report: ModuleHealth | None, source: str, snapshot: Snapshot) -> Tile:
+    if report is not None:
+        return _from(name, report, source, snapshot)
     state = snapshot.sources.get(source)
     display: Display = "not_reported" if state and state.not_offered else "waiting"
     why = why_waiting(snapshot, state)
@@ -95,10 +106,9 @@ def _tile(name: str, reported: ModuleHealth | None, snapshot: Snapshot) -> Tile:
     return Tile(name, display=display, response=nothing, errors=nothing, message=why)
 
 
-def _from(name: str, report: object, source: str, snapshot: Snapshot) -> Tile:
+def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapshot: Snapshot) -> Tile:
     state, display = snapshot.sources[source], snapshot.display(source)
-    unchecked = isinstance(report, ModuleHealth) and report.unchecked
-    status = Status.UNKNOWN if unchecked else getattr(report, "status", None) or Status.UNKNOWN
+    status = _status(report)
     response_ms, observed = getattr(report, "response_time_ms", None), False
     if response_ms is None and source != "health" and state.clean_latency is not None:
         response_ms, observed = 1000 * state.clean_latency, True
@@ -122,7 +132,7 @@ def _from(name: str, report: object, source: str, snapshot: Snapshot) -> Tile:
             display,
             state.received_at,
         ),
-        message=UNCHECKED if unchecked else getattr(report, "message", None) or "",
+        message=UNCHECKED if isinstance(report, ModuleHealth) and report.unchecked else report.message or "",
         at=state.received_at,
         rank=status.rank,
         response_ms=-1.0 if response_ms is None else response_ms,

@@ -71,13 +71,13 @@ def page_view(snapshot: Snapshot, before: PageView) -> PageView:
 
 
 def judgement(page: PageView) -> tuple[object, ...]:
-    """What must reach the screen at once when it changes: verdicts, statuses, tones, displays; not values."""
+    """What must reach the screen at once: changed verdicts, statuses, tones, displays, origins; not values."""
     panels = (getattr(page, name) for name in PageView.__dataclass_fields__)
     return (
         page.health.word,
         page.health.freshness.display,
         page.shell.banner.title,
-        tuple((f.key, f.display, f.tone) for f in page.key_metrics),
+        tuple((f.key, f.display, f.tone, f.origin) for f in page.key_metrics),
         tuple((t.name, t.status, t.display) for t in page.modules.tiles),
         tuple((t.name, t.status, t.display) for t in page.modules.components),
         tuple(

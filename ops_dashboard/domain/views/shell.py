@@ -72,7 +72,8 @@ def _banner(snapshot: Snapshot) -> Banner:
     contact = snapshot.contact
     if contact.lost:
         return Banner("Backend unreachable", contact.reason, contact.since, contact.next_retry_at)
-    asked = [s for s in snapshot.sources.values() if not s.spared]
+    # A list of calls, read long ago, is no data.
+    asked = [s for s in snapshot.sources.values() if not s.spared and not (s.received_at and s.value is None)]
     if not asked or any(not s.failures for s in asked) or contact.since:
         return Banner()  # something was read, or is still awaited; or whether anybody answers is in doubt
     reason, _ = Counter(s.reason for s in asked).most_common(1)[0]

@@ -71,7 +71,7 @@ def source_state(state: SourceState, snapshot: Snapshot) -> str:
     """The state word's key of one source."""
     if state.spared:
         return "spared"
-    if state.not_offered:
+    if state.not_offered and not state.received_at:  # what was offered once is failing now
         return "not_offered"
     display = snapshot.display(state.name)
     if display == "waiting":

@@ -51,9 +51,16 @@ def test_two_long_names_stay_two():
     assert all(len(name) < 90 for name in holder.by_name)
 
 
-def test_an_entry_that_is_no_object_is_left_out_of_a_list():
+def test_names_that_look_alike_are_told_apart_however_many_there_are():
+    holder, _ = read(by_name={"\u200b" * n: {"n": n} for n in range(3_000)} | {"(no name) #2": {"n": -1}})
+    assert holder.by_name is not None and len(holder.by_name) == 3_001
+    assert [entry.n for entry in holder.by_name.values()] == [*range(3_000), None]
+
+
+def test_an_entry_that_is_no_object_stays_as_an_empty_one():
     holder, surprises = read(listed=[{"n": 1}, "x", None])
-    assert holder.listed is not None and len(holder.listed) == 1 and surprises.total == 2
+    assert holder.listed is not None and [e.n for e in holder.listed] == [1, None, None]
+    assert surprises.total == 2
 
 
 def test_an_endless_list_is_cut_and_said():
@@ -62,6 +69,6 @@ def test_an_endless_list_is_cut_and_said():
     assert "the first 20,000 are read" in surprises.sentences()[0]
 
 
-def test_counts_leave_out_what_is_no_count():
+def test_a_count_that_cannot_be_read_stays_as_not_reported():
     holder, surprises = read(counts={"a": 3, "b": "x", "c": None, "d": -1})
-    assert holder.counts == {"a": 3} and surprises.total == 2
+    assert holder.counts == {"a": 3, "b": None, "c": None, "d": None} and surprises.total == 2

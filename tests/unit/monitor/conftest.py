@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -6,11 +6,23 @@ from tests.unit.monitor.world import World
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
-    """A collector that has not been started, with a backend that answers everything with ``{}``."""
-    made = World()
-    yield made
-    made.close()
+def make_world() -> Iterator[Callable[..., World]]:
+    """Makes collectors that have not been started, with a backend that answers everything with ``{}``."""
+    made: list[World] = []
+
+    def make(**cadence: float) -> World:
+        made.append(World(**cadence))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.close()
+
+
+@pytest.fixture
+def world(make_world: Callable[..., World]) -> World:
+    """One such collector, with the usual cadence."""
+    return make_world()
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 from ops_dashboard.backend.errors import BadStatus, RateLimited, TimedOut, Unreachable
+from ops_dashboard.domain.views.page import PageView, page_view
 from ops_dashboard.monitor.collector import CONTACT_PROBE
 from ops_dashboard.monitor.contact import PROBE_CAP_SECONDS
 from tests.unit.monitor.world import World
@@ -47,6 +48,7 @@ def test_while_contact_is_lost_only_the_probe_is_called(settled: World):
 
 def test_the_banner_says_when_the_next_attempt_is_due(settled: World):
     lose(settled)
+    settled.until(lambda: not settled.client.in_flight)
     contact = settled.snapshot.contact
     assert settled.snapshot.at <= contact.next_retry_at <= settled.snapshot.at + PROBE_CAP_SECONDS
 
@@ -152,11 +154,5 @@ def test_as_long_as_nobody_answered_the_banner_does_not_claim_it(world: World):
     world.start()
     world.until(lambda: world.snapshot.contact.lost)
     world.run(11)
-    titles = {world_page.title for world_page in _banners(world)}
-    assert titles == {"", "Backend unreachable"}
-
-
-def _banners(world: World):
-    from ops_dashboard.domain.views.page import PageView, page_view
-
-    return [page_view(snapshot, PageView()).shell.banner for snapshot, _ in world.published]
+    pages = [page_view(snapshot, PageView()) for snapshot, _ in world.published]
+    assert {page.shell.banner.title for page in pages} == {"", "Backend unreachable"}

@@ -1,4 +1,5 @@
 import itertools
+from collections.abc import Callable
 
 from tests.unit.monitor.world import World
 
@@ -33,14 +34,13 @@ def test_a_call_that_costs_more_than_a_moment_leaves_the_fast_lane(settled: Worl
     assert settled.client.times("performance", since)
 
 
-def test_it_can_be_switched_off():
-    world = World(alert_seconds=0)
+def test_it_can_be_switched_off(make_world: Callable[..., World]):
+    world = make_world(alert_seconds=0)
     world.start()
     world.until(lambda: world.snapshot.refreshed_at)
     since = world.now
     world.run(28)
     assert world.client.called(since) == set()
-    world.close()
 
 
 def test_a_fast_call_costs_a_fifth_of_the_time_at_most(settled: World):

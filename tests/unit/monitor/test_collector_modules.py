@@ -1,4 +1,5 @@
 from ops_dashboard.backend.errors import BadStatus
+from ops_dashboard.domain.metrics.health import HealthReport
 from tests.unit.monitor.world import World
 
 REPORTED = {"status": "healthy", "modules": {"graph": {"status": "healthy"}, "search": {"status": "healthy"}}}
@@ -44,16 +45,10 @@ def test_a_module_call_under_way_while_it_is_spared_is_the_last(world: World):
     world.start()
     world.until(lambda: "module_health.graph" in world.client.in_flight)
     world.client.bodies["health"] = REPORTED
-    world.collector._spare_modules(_health())
+    world.collector._spare_modules(HealthReport.model_validate(REPORTED))
     since = world.now + 0.001
     world.run(29)
     assert "module_health.graph" not in world.client.called(since)
-
-
-def _health():
-    from ops_dashboard.domain.metrics.health import HealthReport
-
-    return HealthReport.model_validate(REPORTED)
 
 
 def test_a_health_answer_without_modules_leaves_the_module_calls_in_place(settled: World):

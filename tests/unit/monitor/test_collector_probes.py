@@ -44,6 +44,18 @@ def test_failures_are_counted_as_a_share_of_all_calls(settled: World):
     assert rate is not None and 0 < rate < 15
 
 
+def test_a_call_that_keeps_failing_counts_once(settled: World):
+    settled.run(30)
+    calls = settled.snapshot.probes.calls
+    settled.client.bodies["events"] = lambda: BadStatus("failed", status=500)
+    settled.run(200)
+    probes = settled.snapshot.probes
+    assert settled.source("events").failures > 3
+    assert probes.calls > calls
+    assert probes.error_rate is not None
+    assert round(probes.error_rate * probes.calls / 100) == 1
+
+
 def test_what_is_not_offered_is_no_failure(settled: World):
     settled.client.bodies["events"] = lambda: NotOffered("does not offer this call", status=404)
     settled.run(60)

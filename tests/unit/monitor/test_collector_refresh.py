@@ -76,7 +76,7 @@ def test_a_refresh_by_hand_joins_the_one_under_way(world: World):
     world.run(0.2)
     asked = [world.start(world.collector.refresh()) for _ in range(3)]
     world.until(lambda: all(task.done() for task in asked))
-    assert world.client.times("events").__len__() == 1
+    assert len(world.client.times("events")) == 1
     assert not world.snapshot.refreshing
 
 
@@ -127,14 +127,11 @@ def test_two_failures_make_a_source_stale_and_an_answer_makes_it_fresh(settled: 
     assert (settled.snapshot.display("cache"), settled.source("cache").reason) == ("value", "")
 
 
-def test_a_call_the_backend_does_not_offer_is_not_reported(settled: World):
-    settled.client.bodies["model_health"] = lambda: NotOffered("does not offer this call", status=404)
-    world = World()
+def test_a_call_the_backend_does_not_offer_is_not_reported(world: World):
     world.client.bodies["model_health"] = lambda: NotOffered("does not offer this call", status=404)
     world.start()
     world.until(lambda: world.snapshot.refreshed_at)
     assert world.snapshot.display("model_health") == "not_reported"
-    world.close()
 
 
 def test_the_backend_is_left_alone_as_long_as_it_asks(settled: World):

@@ -20,8 +20,7 @@ def test_only_sections_that_changed_are_new():
     assert {"shell", "health", "key_metrics", "modules", "cache", "sources"} <= set(first.since(0))
     hub.publish(snapshot(GOOD), quiet=False)
     assert hub.news.since(first.revision) == [], "the same again is no news"
-    GOOD["cache"]["hit_rate"] = 12.5
-    hub.publish(snapshot(GOOD), quiet=False)
+    hub.publish(snapshot(GOOD | {"cache": {**GOOD["cache"], "hit_rate": 12.5}}), quiet=False)
     assert set(hub.news.since(first.revision)) == {"cache", "key_metrics"}
 
 
@@ -53,6 +52,14 @@ def test_a_quiet_snapshot_moves_only_the_beat_and_that_seldom():
     )
     assert hub.news.page is shown.page and hub.news.at == NOW + 30, "but a beat does, now and then"
     assert hub.news.since(shown.revision) == []
+
+
+def test_it_beats_even_when_the_clock_was_set_back():
+    hub = Hub()
+    hub.publish(snapshot(GOOD), quiet=False)
+    before = hub.news
+    hub.publish(snapshot(GOOD, at=NOW - 3_600), quiet=True)
+    assert (hub.news.at, hub.news.revision) == (NOW - 3_600, before.revision + 1)
 
 
 def test_a_quiet_snapshot_that_changes_a_judgement_is_shown():

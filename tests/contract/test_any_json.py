@@ -1,0 +1,145 @@
+"""Any JSON whatever, in any source: nothing raises, nothing is invented, and no neighbour is lost."""
+
+import math
+from dataclasses import fields, replace
+
+import httpx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ops_dashboard.backend.decode import decode
+from ops_dashboard.backend.errors import BadBody
+from ops_dashboard.backend.reading import read_report
+from ops_dashboard.backend.receive import Reply
+from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.views.figure import Panel
+from ops_dashboard.domain.views.page import PageView, page_view
+from tests.bodies import demo_bodies
+from tests.contract.hostile import ANY_JSON, MODELS, spoilt_bodies, valid_bodies
+from tests.snapshots import read, snapshot
+from tests.traceable import figures, untraceable
+
+bounded = settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(bounded, max_examples=50)
+
+
+def shown(known: Snapshot) -> PageView:
+    """The page, twice over: the second one knows the first."""
+    return page_view(replace(known, revision=2, at=known.at + 1), page_view(known, PageView()))
+
+
+def assert_honest(known: Snapshot, bodies: list[object]) -> None:
+    page = shown(known)
+    assert untraceable(page, bodies) == []
+    for figure in figures(page):
+        assert bool(figure.text) == (figure.display in ("value", "stale")), figure
+        assert bool(figure.origin_note) == (figure.origin != "reported"), figure
+        assert not {"nan", "inf"} & set(figure.exact.lower().split()), figure
+        assert math.isfinite(figure.at)
+    for part in (getattr(page, f.name) for f in fields(page)):
+        if isinstance(part, Panel):
+            assert len(part.message) <= 300 and "\n" not in part.message
+    for tile in (*page.modules.tiles, *page.modules.components):
+        assert len(tile.name) <= 90 and tile.name.isprintable(), tile
+
+
+@pytest.mark.parametrize("source", MODELS)
+@given(data=st.data())
+@bounded
+def test_any_json_is_read_or_refused_and_the_page_invents_nothing(source: str, data: st.DataObject) -> None:
+    body = data.draw(ANY_JSON)
+    assert_honest(snapshot(states=[read(source, body)]), [body])
+
+
+@pytest.mark.parametrize("source", MODELS)
+@given(data=st.data())
+@bounded
+def test_a_spoilt_body_costs_only_what_is_spoilt(source: str, data: st.DataObject) -> None:
+    body = data.draw(spoilt_bodies(source))
+    assert_honest(snapshot(states=[read(source, body)]), [body])
+
+
+@given(data=st.data())
+@thorough
+def test_a_page_of_spoilt_bodies_is_a_page_all_the_same(data: st.DataObject) -> None:
+    bodies = {name: data.draw(st.none() | spoilt_bodies(name)) for name in MODELS if name != "prometheus"}
+    assert_honest(snapshot(bodies), list(bodies.values()))
+
+
+@pytest.mark.parametrize("source", MODELS)
+@given(data=st.data())
+@settings(bounded, max_examples=8)
+def test_one_spoilt_source_leaves_the_figures_of_the_others_alone(source: str, data: st.DataObject) -> None:
+    good = demo_bodies()
+    before = {f.key: f for f in figures(shown(snapshot(good)))}
+    after = {f.key: f for f in figures(shown(snapshot(good | {source: data.draw(spoilt_bodies(source))})))}
+    own = _KEYS_OF.get(source, (source,))
+    others = [key for key in before if not key.startswith(own)]
+    assert {key: after.get(key) for key in others} == {key: before[key] for key in others}
+
+
+_KEYS_OF = {
+    "db_pool": ("db_pool", "database"),
+    "database": ("database", "db_pool"),
+    "events": ("events",),
+    "event_history": ("event_history",),
+    "cache": ("cache",),
+    "health": ("modules",),
+    "ml_health": ("none",),
+    "module_health.search": ("none",),
+    "model_health": ("models",),
+    "user_engagement": ("engagement",),
+    "recommendation_quality": ("recommendation",),
+    "ingestion_worker": ("ingestion.activity",),
+    "ingestion_heartbeat": ("ingestion.heartbeat", "ingestion.last_beat"),
+    "ingestion_health": ("none",),
+    "prometheus": ("process", "performance.uptime"),
+}
+"""The figures that live on a source; those of any other must not move when it goes wrong."""
+
+
+@pytest.mark.parametrize("source", [name for name in MODELS if name != "prometheus"])
+@given(junk=ANY_JSON)
+@settings(bounded, max_examples=8)
+def test_an_unknown_field_changes_nothing(source: str, junk: object) -> None:
+    for body in valid_bodies(source):
+        if isinstance(body, dict):
+            assert read_report(MODELS[source], {**body, "something new": junk}) == read_report(
+                MODELS[source], body
+            )
+
+
+@pytest.mark.parametrize("source", MODELS)
+@given(text=st.text(st.characters(exclude_categories=()), max_size=200))
+@settings(bounded, max_examples=20)
+def test_any_text_is_read_or_refused(source: str, text: str) -> None:
+    assert_honest(snapshot(states=[read(source, text)]), [text])
+
+
+@pytest.mark.parametrize("source", MODELS)
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"status": ' * 900 + "1" + "}" * 900,
+        "[" * 900 + "]" * 900,
+        '{"modules": {"a": ' + "[" * 900 + "]" * 900 + "}}",
+        '{"hit_rate": NaN, "active": Infinity, "max": -Infinity}',
+        '{"active": ' + "9" * 5_000 + "}",
+        '{"status": "\\ud800", "modules": {"\\udfff": {"status": "\\ud800"}}}',
+        '{"status": "ok", "status": "down"}',
+    ],
+    ids=["nested objects", "nested lists", "nested inside", "not finite", "huge", "surrogates", "twice"],
+)
+def test_odd_json_over_the_wire(source: str, body: str) -> None:
+    decoded = decode(Reply(200, httpx.Headers({"content-type": "application/json"}), body.encode()))
+    assert_honest(snapshot(states=[read(source, decoded)]), [decoded])
+
+
+@pytest.mark.parametrize("source", MODELS)
+@pytest.mark.parametrize("body", [None, True, 7, "text", math.nan])
+def test_what_is_no_object_at_all_is_refused(source: str, body: object) -> None:
+    if source == "prometheus" and isinstance(body, str):
+        return  # text is what that call answers with
+    with pytest.raises(BadBody):
+        read_report(MODELS[source], body)
