@@ -10,7 +10,7 @@ from ops_dashboard.state.access import allowed
 class DemoState(rx.State):
     """Holds nothing: the scenario is the simulation's own."""
 
-    @rx.event
+    @rx.event(background=True)  # else the tab would stand still until the last answer is there
     @allowed("operator")
     async def choose(self, scenario: str) -> None:
         """Play another scenario and read its first answers at once; an unknown name changes nothing."""

@@ -97,10 +97,10 @@ def _not_applicable(scale: Scale) -> rx.Component:
 
 
 def _waiting(fig: rx.Var[Figure], scale: Scale) -> rx.Component:
-    """A skeleton at first; words once it is known that reading failed."""
+    """A skeleton at first; words once reading failed, or once an answer says why there is no value yet."""
     return rx.cond(
         fig.note != "",
-        rx.el.span("no data yet", class_name=f"{scale.words} text-muted"),
+        rx.el.span(rx.cond(fig.at > 0, fig.note, "no data yet"), class_name=f"{scale.words} text-muted"),
         rx.el.span(skeleton(scale.skeleton), rx.el.span("no data yet", class_name="sr-only")),
     )
 

@@ -42,6 +42,7 @@ def overlay(
                 rx.el.div(
                     *([] if description is None else [_description(description)]),
                     *children,
+                    tab_index=0,  # so that the keyboard can scroll it also while it holds no control
                     class_name="min-h-0 flex-1 overflow-y-auto px-5 py-4",
                 ),
                 *([] if footer is None else [_footer(footer)]),
