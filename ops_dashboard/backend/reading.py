@@ -32,5 +32,7 @@ def read_report(model: type[Report], body: object) -> Reading:
 
 
 def _sentence(body: object) -> str:
-    kinds = {list: "a list", dict: "an object", str: "text", type(None): "nothing", bool: "a yes or no"}
+    kinds = {list: "a list", dict: "an object", str: "text", bool: "a yes or no"}
+    if body is None:
+        return "answered with nothing"
     return f"answered with {kinds.get(type(body), 'a number')} that cannot be read as this call's data"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 WINDOW_SECONDS = 300.0
 FEWEST = 20
-"""Fewer calls than this make no percentile and no rate."""
+"""Fewer calls than this make no percentile."""
+FEWEST_FOR_RATE = 100
+"""Fewer make no error rate: one failed call of a few would be many percent."""
 MOST = 3_000
 
 
@@ -23,7 +25,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class ProbeSummary:
-    """The last five minutes: percentiles in ms, error rate in percent; None below twenty calls."""
+    """The last five minutes: percentiles in ms, error rate in percent; None below enough calls."""
 
     calls: int = 0
     p50: float | None = None
@@ -54,7 +56,7 @@ class ProbeWindow:
             p50=percentile(latencies, 50) if enough else None,
             p95=percentile(latencies, 95) if enough else None,
             p99=percentile(latencies, 99) if enough else None,
-            error_rate=100 * sum(p.failed for p in self._probes) / calls if calls >= FEWEST else None,
+            error_rate=100 * sum(p.failed for p in self._probes) / calls if calls >= FEWEST_FOR_RATE else None,
         )
 
 

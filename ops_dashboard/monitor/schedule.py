@@ -4,7 +4,7 @@ Pure: all moments are monotonic seconds given by the caller. Rules and their rea
 
 - A refresh makes every source due, except one that rests (backing off, or asked to be left alone) or that is
   dear: at least five times its own latency passes between two calls.
-- The fast lane makes an alert-critical source due again a moment after it answered, while it stays cheap.
+- The fast lane makes an alert-critical source due again soon after it answered, until it turns slow.
 - A slow call waits until no cheap one is due or under way, so that latencies measured beside it stay honest.
 """
 
@@ -19,6 +19,8 @@ MOST_IN_FLIGHT = 2
 COST_FACTOR = 5.0
 SLOW_SECONDS = 0.5
 CHEAP_SECONDS = 0.2
+MEMORY = 0.5
+"""How much of a long latency is still reckoned with at the next call."""
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class Schedule:
     def pace(self, slot: Slot) -> float:
         """How often a source is read now: quicker than its interval while it is in the fast lane."""
         in_fast_lane = slot.source.fast_lane and self._alert_seconds and not slot.retry.failures
-        if not in_fast_lane or slot.cost is None or slot.cost > CHEAP_SECONDS:
+        if not in_fast_lane or slot.cost is None or slot.slow:
             return self.interval(slot)
         return max(self._alert_seconds, COST_FACTOR * slot.cost)
 
@@ -147,7 +149,7 @@ class Schedule:
         slot.due_at = None if slot.spared else max(slot.retry.next_retry_at, now + slot.pause)
 
     def _finished(self, slot: Slot, now: float, latency: float) -> None:
-        remembered = 0.7 * slot.cost if slot.cost is not None else 0.0
+        remembered = MEMORY * slot.cost if slot.cost is not None else 0.0
         slot.cost = max(latency, remembered)
         slot.in_flight, slot.finished_at = False, now
         self.pending.discard(slot.source.name)

@@ -9,7 +9,7 @@ from ops_dashboard.domain.metrics.process import ProcessReport
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.units import quantity
 from ops_dashboard.domain.views.figure import Figure
-from ops_dashboard.domain.views.specs import Spec, figure
+from ops_dashboard.domain.views.specs import Spec, figure, tone
 
 
 def no_requests_yet(report: CacheReport) -> str:
@@ -128,5 +128,6 @@ def _or_observed(spec: Spec, snapshot: Snapshot, observed: float | None, what: s
         note="",
         origin="observed",
         origin_note=f"{what}: {snapshot.probes.calls:,} calls in the last 5 minutes.",
+        tone=tone(spec, observed),
         at=snapshot.refreshed_at or snapshot.at,
     )

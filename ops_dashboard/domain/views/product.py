@@ -1,5 +1,6 @@
 """User engagement and recommendation quality."""
 
+from ops_dashboard.domain.metrics.product import EngagementReport
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.figure import Panel
 from ops_dashboard.domain.views.panels import figures, panel, size
@@ -55,8 +56,23 @@ _RECOMMENDATION = (
 
 
 def engagement_panel(snapshot: Snapshot) -> Panel:
-    """Counts of the last 24 hours."""
-    return panel("engagement", "User engagement", snapshot, "user_engagement", figures(_ENGAGEMENT, snapshot))
+    """Counts of the range that the backend says it counted; it may be another than was asked for."""
+    report = snapshot.report("user_engagement", EngagementReport)
+    return panel(
+        "engagement",
+        "User engagement",
+        snapshot,
+        "user_engagement",
+        figures(_ENGAGEMENT, snapshot),
+        message=_range(report) if report else "",
+    )
+
+
+def _range(report: EngagementReport) -> str:
+    if report.time_range:
+        return f"Over the last {report.time_range}."
+    days = report.time_window_days
+    return "" if days is None else f"Over the last {days:g} day{'' if days == 1 else 's'}."
 
 
 def recommendation_panel(snapshot: Snapshot) -> Panel:

@@ -60,7 +60,7 @@ def _with_value(spec: Spec, value: float, snapshot: Snapshot) -> Figure:
         note=state.reason,
         origin="derived" if spec.derived else "reported",
         origin_note=spec.derived,
-        tone=_tone(spec, value),
+        tone=tone(spec, value),
         at=state.received_at,
     )
 
@@ -116,7 +116,8 @@ def freshness(snapshot: Snapshot, source: str) -> Freshness:
     )
 
 
-def _tone(spec: Spec, value: float) -> str:
+def tone(spec: Spec, value: float) -> str:
+    """ "crit", "warn" or nothing, by the thresholds of the figure."""
     if spec.crit is not None and value > spec.crit:
         return "crit"
     return "warn" if spec.warn is not None and value > spec.warn else ""

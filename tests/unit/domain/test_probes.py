@@ -25,8 +25,12 @@ def test_too_few_calls_make_no_percentile_and_no_rate():
 
 
 def test_the_error_rate_is_the_share_of_failed_calls():
-    probes = [Probe(1.0, 0.01, failed=n < 5, clean=True) for n in range(50)]
+    probes = [Probe(1.0, 0.01, failed=n < 10, clean=True) for n in range(100)]
     assert window(*probes).summary(1.0).error_rate == 10.0
+
+
+def test_a_few_calls_make_no_error_rate():
+    assert window(*[Probe(1.0, 0.01, failed=True, clean=True)] * 99).summary(2.0).error_rate is None
 
 
 def test_old_probes_leave_the_window():
