@@ -5,11 +5,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ops_dashboard.serving.build import build_if_stale
 from tests.dashboard_server import DashboardServer, StartDashboard
 
 pytest_plugins = ["pytester", "tests.criteria"]
+
+# How long an example takes is no matter of right or wrong.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
