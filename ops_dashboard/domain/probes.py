@@ -56,7 +56,9 @@ class ProbeWindow:
             p50=percentile(latencies, 50) if enough else None,
             p95=percentile(latencies, 95) if enough else None,
             p99=percentile(latencies, 99) if enough else None,
-            error_rate=100 * sum(p.failed for p in self._probes) / calls if calls >= FEWEST_FOR_RATE else None,
+            error_rate=100 * sum(p.failed for p in self._probes) / calls
+            if calls >= FEWEST_FOR_RATE
+            else None,
         )
 
 

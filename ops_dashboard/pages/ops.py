@@ -24,7 +24,8 @@ _THREE = "md:grid-cols-2 xl:grid-cols-3"
 def ops() -> rx.Component:
     """The page at /ops, in the order in which an incident is read."""
     return ops_layout(
-        row(health_status_card(), metric_cards(), columns="2xl:grid-cols-[18.5rem_minmax(0,1fr)]"),
+        health_status_card(),
+        metric_cards(),
         row(
             module_health_list(), performance_chart(), columns="xl:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]"
         ),

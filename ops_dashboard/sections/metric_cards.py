@@ -12,7 +12,7 @@ def metric_cards() -> rx.Component:
         rx.el.h2("Key metrics", class_name="sr-only"),
         rx.el.div(
             rx.foreach(KeyMetricsState.view, lambda f: figure(f)),
-            class_name="grid gap-3 grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] h-full",
+            class_name="grid gap-3 grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))]",
         ),
         aria_label="Key metrics",
         class_name="min-w-0",
