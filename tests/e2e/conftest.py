@@ -1,26 +1,27 @@
 """Fixtures of the browser tests: a Chromium, a tab, a watch on its console, and a dashboard to look at.
 
-Most tests share one dashboard and its backend, which spares the suite minutes. A test that takes a server
-away, or needs other settings, starts its own with the fixture `dashboard`.
+A test that only looks takes `ops`. One that changes the backend takes `demo` and `watch`, one that takes the
+dashboard's server away takes `dashboard`: these are the test's own, so no test sees what another one did.
 """
 
-import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ops_dashboard.demo.api import demo_app
 from scripts.find_chromium import find_chromium
-from tests.dashboard_server import DashboardServer
+from tests.dashboard_server import DashboardServer, StartDashboard
 from tests.e2e.console import Console
 from tests.e2e.demo import Demo
 from tests.e2e.pages import OpsPage
-from tests.e2e.snapshots import until_well
+from tests.e2e.snapshots import until_read
 from tests.servers import serving
 
-_FLAGS = (
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -31,8 +32,14 @@ _FLAGS = (
 )
 
 
-# Longer than two refreshes of the shared dashboard.
+# Longer than two refreshes of the dashboards below.
 expect.set_options(timeout=15_000)
+
+
+class Watch(Protocol):
+    """Starts a dashboard with further settings and opens its page, as the fixture `watch` does."""
+
+    def __call__(self, query: str = "", **settings: str) -> OpsPage: ...
 
 
 @pytest.hookimpl(trylast=True)
@@ -48,7 +55,7 @@ def browser() -> Iterator[Browser]:
     executable = find_chromium()
     assert executable, "no Chromium found: `make test` tells how to get one"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
         yield browser
         browser.close()
 
@@ -69,35 +76,45 @@ def console(page: Page) -> Iterator[Console]:
     assert console.unexpected() == []
 
 
-@pytest.fixture(scope="session")
-def demo_url() -> Iterator[str]:
-    """Address of a demo backend in the scenario "healthy"."""
+@pytest.fixture(scope="module")
+def standing(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartDashboard]:
+    """Starts a dashboard that the tests of one file share: `standing(OPS_...="...")`."""
+    with ExitStack() as servers:
+
+        def start(**env: str) -> DashboardServer:
+            server = DashboardServer(env, tmp_path_factory.mktemp("standing") / "dashboard.log")
+            servers.callback(server.close)
+            return server.start()
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def healthy_dashboard(standing: StartDashboard) -> DashboardServer:
+    """A dashboard on its embedded demo, for tests that only look."""
+    return standing(OPS_DEMO_SCENARIO="healthy", OPS_REFRESH_SECONDS="5")
+
+
+@pytest.fixture
+def ops(page: Page, healthy_dashboard: DashboardServer) -> OpsPage:
+    """The page of that dashboard, with live data."""
+    return OpsPage(page, healthy_dashboard.url).open_live()
+
+
+@pytest.fixture
+def demo() -> Iterator[Demo]:
+    """A demo backend of the test's own, to be changed at will."""
     with serving(demo_app(scenario="healthy")) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def shared_dashboard(
-    built: None, demo_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[DashboardServer]:
-    """A dashboard that reads everything every 5 s; the tests that use it leave it and its backend well."""
-    settings = {"OPS_BACKEND_URL": demo_url, "OPS_REFRESH_SECONDS": "5"}
-    server = DashboardServer(settings, tmp_path_factory.mktemp("shared") / "dashboard.log").start()
-    yield server
-    server.close()
+        yield Demo(url)
 
 
 @pytest.fixture
-def demo(demo_url: str, shared_dashboard: DashboardServer) -> Iterator[Demo]:
-    """The backend of the shared dashboard, to be changed at will: it is reset after the test."""
-    demo = Demo(demo_url)
-    yield demo
-    if demo.is_changed:
-        demo.reset()
-        until_well(shared_dashboard, since=time.time())
+def watch(page: Page, demo: Demo, dashboard: StartDashboard) -> Watch:
+    """Starts a dashboard on `demo` and, once that has been read, opens its page: `watch(OPS_...="...")`."""
 
+    def start(query: str = "", **settings: str) -> OpsPage:
+        server = dashboard(**{"OPS_BACKEND_URL": demo.origin, "OPS_REFRESH_SECONDS": "5", **settings})
+        until_read(server)
+        return OpsPage(page, server.url).open_live(query)
 
-@pytest.fixture
-def ops(page: Page, shared_dashboard: DashboardServer) -> OpsPage:
-    """The page of the shared dashboard, not opened yet."""
-    return OpsPage(page, shared_dashboard.url)
+    return start

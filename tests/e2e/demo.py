@@ -14,12 +14,11 @@ class Demo:
     """
 
     def __init__(self, origin: str) -> None:
-        self._origin = origin
-        self.is_changed = False
+        self.origin = origin
 
     def get(self, path: str) -> Any:
         """What the backend answers at ``path``."""
-        return self._answer(httpx.get(f"{self._origin}{path}"))
+        return self._answer(httpx.get(f"{self.origin}{path}"))
 
     def set(self, values: dict[str, Any]) -> None:
         """Put values into its answers, by dotted paths as "performance.error_rate"."""
@@ -37,18 +36,12 @@ class Demo:
         """Change to another scenario."""
         self._order({"scenario": scenario})
 
-    def reset(self) -> None:
-        """Take everything back that a test has changed."""
-        self._order({"reset": True})
-        self.is_changed = False
-
     def calls(self) -> Counter[str]:
         """How often each path was called so far."""
         return Counter(self.get("/demo/control")["calls"])
 
     def _order(self, order: dict[str, Any]) -> None:
-        self.is_changed = True
-        self._answer(httpx.post(f"{self._origin}/demo/control", json=order))
+        self._answer(httpx.post(f"{self.origin}/demo/control", json=order))
 
     @staticmethod
     def _answer(response: httpx.Response) -> Any:

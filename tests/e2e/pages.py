@@ -63,6 +63,10 @@ class OpsPage:
         """The tiles of the modules, in the order of the page."""
         return self.region("Module health").get_by_role("list", name="Modules").get_by_role("listitem")
 
+    def module(self, name: str) -> Locator:
+        """The tile of one module."""
+        return self.modules.filter(has=self.page.get_by_text(name, exact=True))
+
     @property
     def banner(self) -> Locator:
         """The one banner over everything, when the backend is gone."""
@@ -107,12 +111,18 @@ class OpsPage:
 
     def accessibility_violations(self) -> list[str]:
         """What axe finds wrong with the page as it is now: one line for each rule and element."""
+        self.page.evaluate(_TRANSITIONS_END)  # in the middle of one, colours are not those meant
         found: list[dict[str, Any]] = Axe().run(self.page).response["violations"]
         return [
             f"{rule['id']} ({rule['impact']}): {rule['help']} at {node['target']}"
             for rule in found
             for node in rule["nodes"]
         ]
+
+
+_TRANSITIONS_END = """() => Promise.allSettled(
+    document.getAnimations().filter(a => a.effect.getTiming().iterations !== Infinity).map(a => a.finished)
+)"""
 
 
 def reading(text: str) -> re.Pattern[str]:

@@ -1,0 +1,64 @@
+"""Watching a backend that answers nonsense and markup: text stays text, and the page stays useful."""
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from ops_dashboard.demo.hostile import MARKUP, SCRIPT
+from tests.dashboard_server import DashboardServer, StartDashboard
+from tests.e2e.pages import OpsPage, expect_reading
+from tests.e2e.test_open_the_page import REGIONS
+
+
+@pytest.fixture(scope="module")
+def server(standing: StartDashboard) -> DashboardServer:
+    return standing(OPS_DEMO_SCENARIO="hostile")
+
+
+@pytest.fixture
+def hostile(page: Page, server: DashboardServer) -> OpsPage:
+    """The page while its backend answers nonsense."""
+    return OpsPage(page, server.url).open_live()
+
+
+@pytest.mark.criterion("nfr.errors.1")
+def test_markup_in_names_is_shown_as_text_and_never_run(hostile: OpsPage) -> None:
+    dialogs: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    hostile.page.on("dialog", note)
+    hostile.page.reload()
+    hostile.choose("Sort by", "name")
+    for name in (MARKUP, SCRIPT):
+        expect(hostile.module(name)).to_be_visible()
+    assert hostile.page.locator('img, [onerror], script:has-text("alert(")').count() == 0
+    assert dialogs == []
+
+
+@pytest.mark.criterion("nfr.errors.1", "nfr.performance.4")
+def test_every_section_is_still_there_and_numbers_that_are_none_are_not_reported(hostile: OpsPage) -> None:
+    for name in REGIONS:
+        expect(hostile.region(name)).to_be_attached()
+    for key in ("performance.error_rate", "performance.uptime_seconds", "workers.queue_length"):
+        expect(hostile.figure(key)).not_to_contain_text("Infinity")
+        expect(hostile.figure(key)).not_to_contain_text("NaN")
+    expect(hostile.figure("performance.error_rate")).not_to_have_attribute("data-origin", "reported")
+    expect(hostile.page.get_by_text("Invalid Date")).to_have_count(0)
+    expect(hostile.page.get_by_text("undefined", exact=True)).to_have_count(0)
+
+
+@pytest.mark.criterion("nfr.performance.4", "nfr.errors.1")
+def test_hundreds_of_modules_are_cut_to_the_worst_and_it_says_so(hostile: OpsPage) -> None:
+    expect(hostile.modules).to_have_count(200)
+    expect(hostile.region("Module health")).to_contain_text("The worst 200 of")
+    hostile.choose("Status", "healthy")
+    expect_reading(hostile.modules.first, "Healthy")
+
+
+@pytest.mark.criterion("nfr.errors.1")
+def test_a_name_of_fifty_kilobytes_is_cut(hostile: OpsPage) -> None:
+    longest = max(len(text) for text in hostile.modules.all_inner_texts())
+    assert longest < 600
+    assert not hostile.scrolls_sideways()
