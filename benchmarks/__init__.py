@@ -1,0 +1,1 @@
+"""Measures how fast the dashboard is and what it costs: `python -m benchmarks`."""

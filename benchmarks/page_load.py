@@ -1,0 +1,71 @@
+"""Cold load of the production build in Chromium, and what a refresh costs the browser."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, expect
+
+from benchmarks.figures import Measured
+
+RUNS = 9
+PROBE = (Path(__file__).parent / "page_load.js").read_text(encoding="utf-8")
+_LONG_TASK_MS = 50.0
+SETTLE_MS = 1500
+
+
+def page_load(browser: Browser, url: str) -> list[Measured]:
+    """Load ``url`` several times, each in a fresh profile with an empty cache, then press "Refresh now"."""
+    loads = [_load(browser, url) for _ in range(RUNS)]
+
+    def over(name: str, label: str, unit: str, budget: float | None = None) -> Measured:
+        return Measured(label, unit, [load[name] for load in loads], budget)
+
+    return [
+        over("fcp", "First contentful paint", "ms"),
+        over("lcp", "Largest contentful paint", "ms", 500),
+        over("data", "Live data in the DOM", "ms", 800),
+        over("cls", "Layout shift (CLS)", "", 0.02),
+        over("js", "JavaScript over the wire", "KB", 270),
+        over("css", "CSS over the wire", "KB", 15),
+        over("requests", "Requests", ""),
+        over("load_task", "Longest main-thread task while loading", "ms"),
+        over(
+            "refresh_task", "Longest main-thread task of a refresh (0: none over 50 ms)", "ms", _LONG_TASK_MS
+        ),
+    ]
+
+
+def _load(browser: Browser, url: str) -> dict[str, float]:
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    page = context.new_page()
+    page.add_init_script(PROBE)
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    urls: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    network.on("Network.responseReceived", lambda e: urls.update({e["requestId"]: e["response"]["url"]}))
+    network.on("Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]}))
+    page.goto(url)
+    expect(page.locator("[data-figure][data-display=value]").first).to_be_visible()
+    page.wait_for_timeout(SETTLE_MS)  # what still loads, shifts or runs belongs to the figures
+    measured: dict[str, Any] = page.evaluate("window.__measured")
+    page.evaluate("window.__measured.tasks = []")
+    page.get_by_role("button", name="Refresh now").click()
+    page.wait_for_timeout(SETTLE_MS)
+    refresh_tasks: list[float] = page.evaluate("window.__measured.tasks")
+    context.close()
+
+    def kilobytes(suffix: str) -> float:
+        return sum(size for key, size in sizes.items() if urls.get(key, "").endswith(suffix)) / 1000
+
+    return {
+        "fcp": measured["fcp"],
+        "lcp": measured["lcp"],
+        "data": measured["data"],
+        "cls": measured["cls"],
+        "js": kilobytes(".js"),
+        "css": kilobytes(".css"),
+        "requests": len(sizes),
+        "load_task": max(measured["tasks"], default=0.0),
+        "refresh_task": max(refresh_tasks, default=0.0),
+    }
