@@ -26,7 +26,7 @@ Each load is one of {RUNS}, in a fresh browser profile with an empty cache, over
 of a server that has read its backend already. Times count from the start of the navigation. Bytes are those on the
 wire, compressed. Tasks of the main thread are what the browser reports, from 50 ms on. Pushes go to raw websocket
 clients, which follow the page like tabs. The backend's calls are the demo backend's own count over a minute, with
-the default settings. A budget is held against the median.
+the default settings. A budget is held against the median; that of a refresh against its worst run.
 """
 
 

@@ -21,7 +21,7 @@ def quantity(value: float, unit: Unit) -> Quantity:
     """Format ``value``. Zero stays "0", and a small value is never rounded to it.
 
     >>> quantity(1240.5, "ms")
-    Quantity(text='1,241', unit='ms', exact='1,240.5 ms')
+    Quantity(text='1,240', unit='ms', exact='1,240.5 ms')
     >>> quantity(0.004, "%").text
     '0.004'
     """

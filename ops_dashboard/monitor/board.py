@@ -14,7 +14,10 @@ class Board:
     """The :class:`SourceState` of each source, in the order of the table. Moments are unix seconds."""
 
     def __init__(self, sources: Iterable[Source], refresh_seconds: float) -> None:
-        self._states = {s.name: SourceState(s.name, s.title, interval=refresh_seconds) for s in sources}
+        self._states = {
+            s.name: SourceState(s.name, s.title, interval=refresh_seconds, pace=refresh_seconds)
+            for s in sources
+        }
 
     def states(self) -> dict[str, SourceState]:
         """A copy of what is known, safe to hand out."""

@@ -9,6 +9,7 @@ from ops_dashboard.sections.sidebar import sidebar
 from ops_dashboard.state.dialogs import DialogsState
 from ops_dashboard.state.live import LiveState
 from ops_dashboard.state.modules import SORTS, STATUSES, ModulesState
+from ops_dashboard.ui.anchor import anchor
 from ops_dashboard.ui.popups import popup_layer
 from ops_dashboard.ui.runtime import runtime
 from ops_dashboard.ui.url_query import UrlQuery
@@ -17,9 +18,9 @@ from ops_dashboard.ui.url_query import UrlQuery
 def ops_layout(*rows: rx.Component) -> rx.Component:
     """The shell around ``rows``, with a link that skips it."""
     return rx.el.div(
-        rx.el.a(
+        anchor(
             "Skip to content",
-            href="#content",
+            to="content",
             class_name="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md"
             " focus:bg-surface focus:px-3 focus:py-2",
         ),

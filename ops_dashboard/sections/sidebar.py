@@ -6,6 +6,7 @@ from ops_dashboard import __version__
 from ops_dashboard.sections.links import LINKS, LinkGroup, SectionLink
 from ops_dashboard.state.dialogs import DialogsState
 from ops_dashboard.state.sections import ShellState
+from ops_dashboard.ui.anchor import anchor
 from ops_dashboard.ui.icons import icon
 from ops_dashboard.ui.runtime import SidebarToggle
 from ops_dashboard.ui.status import status_icon
@@ -90,11 +91,11 @@ def _group(group: LinkGroup) -> rx.Component:
 
 def _link(link: SectionLink) -> rx.Component:
     return rx.el.li(
-        rx.el.a(
+        anchor(
             icon(link.icon),
             rx.el.span(link.title, class_name="sidebar-text truncate"),
             *([_mark(link.mark)] if link.mark else []),
-            href=f"#{link.anchor}",
+            to=link.anchor,
             title=link.title,
             class_name=_LINK,
         )
