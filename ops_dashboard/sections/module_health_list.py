@@ -131,7 +131,7 @@ def _observed() -> rx.Component:
 
 def _inline(figure: ObjectVar[Figure], noun: str = "") -> rx.Component:
     """A figure within a tile: the number with its unit, or the words for its absence."""
-    return rx.match(  # pyright: ignore[reportReturnType]
+    return rx.match(
         figure.display,
         ("not_reported", rx.el.span(f"{noun} not reported".strip(), class_name="text-muted")),
         ("not_applicable", rx.el.span("not applicable", class_name="text-muted")),

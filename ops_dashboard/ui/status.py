@@ -16,11 +16,11 @@ COLOURS: dict[str, str] = {
 
 def status_colour(status: rx.Var[str]) -> rx.Var[str]:
     """The text colour class of a :class:`Status` value; muted for anything else."""
-    return rx.match(status, *COLOURS.items(), "text-muted")  # pyright: ignore[reportReturnType]
+    return rx.match(status, *COLOURS.items(), "text-muted")
 
 
 def _icon(status: rx.Var[str], size: int) -> rx.Component:
-    return rx.match(  # pyright: ignore[reportReturnType]
+    return rx.match(
         status,
         (Status.HEALTHY, icon("circle-check", size)),
         (Status.DEGRADED, icon("triangle-alert", size)),
