@@ -27,6 +27,9 @@ class Status(StrEnum):
 _WORST_FIRST = (Status.DOWN, Status.DEGRADED, Status.UNKNOWN, Status.HEALTHY, Status.NOT_APPLICABLE)
 _RANKS = {status: rank for rank, status in enumerate(_WORST_FIRST)}
 
+TROUBLED = frozenset({Status.DOWN, Status.DEGRADED})
+"""The statuses that somebody has to look after."""
+
 _WORDS = {
     "ok": Status.HEALTHY,
     "healthy": Status.HEALTHY,

@@ -19,6 +19,10 @@ class Board:
             for s in sources
         }
 
+    def state(self, name: str) -> SourceState:
+        """What is known of one source."""
+        return self._states[name]
+
     def states(self) -> dict[str, SourceState]:
         """A copy of what is known, safe to hand out."""
         return dict(self._states)

@@ -164,7 +164,7 @@ class Collector:
 
     def _answered(self, slot: Slot, reading: Reading | None, latency: float, clean: bool) -> None:
         now = self._clock.monotonic()
-        before = self._board.states()[slot.source.name]
+        before = self._board.state(slot.source.name)
         if before.failures:
             log.info("event=recovered source=%s failures=%d", slot.source.name, before.failures)
             self._loud = True

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from ops_dashboard.domain.metrics.database import DatabaseReport
 from ops_dashboard.domain.snapshot import Snapshot
-from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.status import TROUBLED
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.key_metrics import pool_in_use
 from ops_dashboard.domain.views.panels import figures, panel, size
@@ -53,7 +53,7 @@ def database_panel(snapshot: Snapshot) -> Panel:
         "database",
         (pool_in_use(snapshot), *(_pool_figure(s, snapshot) for s in _POOL), *figures(_QUERIES, snapshot)),
         status=report.health if report else None,
-        message=(report.message or "") if report and report.health in (Status.DOWN, Status.DEGRADED) else "",
+        message=(report.message or "") if report and report.health in TROUBLED else "",
     )
 
 

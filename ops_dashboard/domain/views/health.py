@@ -6,7 +6,7 @@ from ops_dashboard.domain.metrics.database import DatabaseReport
 from ops_dashboard.domain.metrics.health import HealthReport
 from ops_dashboard.domain.metrics.workers import WorkersReport
 from ops_dashboard.domain.snapshot import Snapshot
-from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.status import TROUBLED, Status
 from ops_dashboard.domain.views.figure import Figure, Freshness
 from ops_dashboard.domain.views.modules import ModulesView, Tile
 from ops_dashboard.domain.views.specs import freshness, why_waiting
@@ -16,7 +16,6 @@ FIRST_READING = (
     "The backend is being read for the first time. Each figure appears as soon as it has arrived;"
     " until then none is shown."
 )
-_BAD = (Status.DOWN, Status.DEGRADED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def _sentence(reasons: list[str]) -> str:
 
 
 def _is_bad(tile: Tile) -> bool:
-    return tile.status in _BAD
+    return tile.status in TROUBLED
 
 
 def _of_tile(tile: Tile) -> str:
@@ -128,7 +127,7 @@ def _of_calls(snapshot: Snapshot, bad_components: set[str]) -> list[str]:
     return [
         f"{name} {status.word.lower()}"
         for name, status, components in said
-        if status and status in _BAD and not bad_components & components
+        if status and status in TROUBLED and not bad_components & components
     ]
 
 

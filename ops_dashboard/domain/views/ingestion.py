@@ -81,7 +81,7 @@ def _jobs(snapshot: Snapshot) -> tuple[Figure, ...]:
         Figure(
             f"jobs.{status}",
             f"{status.capitalize()} entries" if entries_only else status.capitalize(),
-            "stale" if snapshot.display("jobs") == "stale" else "value",
+            snapshot.display("jobs"),
             text=f"{counts[status]:,}",
             exact=f"{counts[status]:,} of the latest {len(report.entries):,}",
             origin="derived",
@@ -124,7 +124,7 @@ def _words(
         return without_value(key, label, snapshot, source)
     if text is None:
         return Figure(key, label, "not_reported", note=NOT_REPORTED, at=state.received_at)
-    display = "stale" if snapshot.display(source) == "stale" else "value"
+    display = snapshot.display(source)
     return Figure(
         key, label, display, text=text, exact=text, note=state.reason, tone=tone, at=state.received_at
     )

@@ -98,7 +98,7 @@ def uptime(snapshot: Snapshot) -> Figure:
     shown = quantity(max(0.0, state.received_at - process.started_at), "duration")
     return replace(
         reported,
-        display="stale" if snapshot.display("prometheus") == "stale" else "value",
+        display=snapshot.display("prometheus"),
         text=shown.text,
         unit=shown.unit,
         exact=shown.exact,

@@ -62,7 +62,7 @@ def _model(name: str, report: ModelHealthReport | None, snapshot: Snapshot) -> I
     yield Figure(
         key,
         name,
-        "stale" if snapshot.display("model_health") == "stale" else "value",
+        snapshot.display("model_health"),
         text="not loaded" if missing else time.text if time else "loaded",
         unit="ms" if time and not missing else "",
         exact=", ".join(details),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sized
 
 from ops_dashboard.domain.snapshot import Snapshot
-from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.status import TROUBLED, Status
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.specs import Spec, figure, freshness
 
@@ -36,7 +36,7 @@ def panel(
     state = snapshot.sources.get(source)
     report = state.value if state else None
     said = getattr(report, "status", None)
-    if said is Status.NOT_APPLICABLE or (status is None and said in (Status.DOWN, Status.DEGRADED)):
+    if said is Status.NOT_APPLICABLE or (status is None and said in TROUBLED):
         status = said
         message = message or getattr(report, "message", None) or ""
     return Panel(

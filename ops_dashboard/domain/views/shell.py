@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ops_dashboard.domain.snapshot import Snapshot
-from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.status import TROUBLED, Status
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.modules import ModulesView
 from ops_dashboard.domain.views.sources import source_state
@@ -89,7 +89,7 @@ def _banner(snapshot: Snapshot) -> Banner:
 def _modules_mark(modules: ModulesView) -> Mark:
     if all(t.display == "stale" for t in modules.tiles) and modules.tiles:
         return _STALE
-    bad = [t for t in (*modules.tiles, *modules.components) if t.status in (Status.DOWN, Status.DEGRADED)]
+    bad = [t for t in (*modules.tiles, *modules.components) if t.status in TROUBLED]
     if not bad:
         return Mark()
     worst = min(bad, key=lambda t: t.rank)
@@ -99,7 +99,7 @@ def _modules_mark(modules: ModulesView) -> Mark:
 def _panel_mark(panel: Panel) -> Mark:
     if panel.freshness.display == "stale":
         return _STALE
-    if panel.status in (Status.DOWN, Status.DEGRADED):
+    if panel.status in TROUBLED:
         return Mark(panel.status, 1, panel.status_word)
     beyond = [f for f in panel.figures if f.tone and f.display != "waiting"]
     if beyond:

@@ -49,11 +49,10 @@ def figure(spec: Spec, snapshot: Snapshot) -> Figure:
 
 def _with_value(spec: Spec, value: float, snapshot: Snapshot) -> Figure:
     state, shown = snapshot.sources[spec.source], quantity(value, spec.unit)
-    display = snapshot.display(spec.source)
     return Figure(
         key=spec.key,
         label=spec.label,
-        display="stale" if display == "stale" else "value",
+        display=snapshot.display(spec.source),
         text=shown.text,
         unit=shown.unit,
         exact=shown.exact,
