@@ -13,11 +13,18 @@ _MISS_RATE = Spec(
     "cache.miss_rate", "Miss rate", "cache", lambda r: r.miss_rate, "%", meaningless=no_requests_yet
 )
 _FIGURES = (
-    Spec("cache.hits", "Hits", "cache", lambda r: r.hits, optional=True),
-    Spec("cache.misses", "Misses", "cache", lambda r: r.misses, optional=True),
+    Spec("cache.hits", "Hits", "cache", lambda r: r.hits, counter=True, optional=True),
+    Spec("cache.misses", "Misses", "cache", lambda r: r.misses, counter=True, optional=True),
     Spec("cache.size_mb", "Size", "cache", lambda r: r.size_mb, "MB"),
     Spec("cache.eviction_rate", "Evictions", "cache", lambda r: r.eviction_rate, "/s"),
-    Spec("cache.invalidations", "Invalidations", "cache", lambda r: r.invalidations, optional=True),
+    Spec(
+        "cache.invalidations",
+        "Invalidations",
+        "cache",
+        lambda r: r.invalidations,
+        counter=True,
+        optional=True,
+    ),
     Spec("cache.top_keys", "Top keys", "cache", lambda r: size(r.top_keys)),
 )
 

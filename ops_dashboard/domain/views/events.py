@@ -6,9 +6,9 @@ from ops_dashboard.domain.views.panels import figures, panel, size
 from ops_dashboard.domain.views.specs import Spec
 
 _FIGURES = (
-    Spec("events.emitted", "Emitted", "events", lambda r: r.emitted),
-    Spec("events.received", "Received", "events", lambda r: r.received),
-    Spec("events.failed", "Failed deliveries", "events", lambda r: r.failed),
+    Spec("events.emitted", "Emitted", "events", lambda r: r.emitted, counter=True),
+    Spec("events.received", "Received", "events", lambda r: r.received, counter=True),
+    Spec("events.failed", "Failed deliveries", "events", lambda r: r.failed, counter=True),
     Spec("events.p50", "Latency p50", "events", lambda r: r.p50, "ms"),
     Spec("events.p95", "Latency p95", "events", lambda r: r.p95, "ms", warn=1),
     Spec("events.p99", "Latency p99", "events", lambda r: r.p99, "ms"),

@@ -3,11 +3,26 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from ops_dashboard.domain.trend import Trend
+
 Display = Literal["value", "stale", "waiting", "not_reported", "not_applicable"]
 """A value · a value grown old · no data yet · absent from the answer · without meaning here."""
 
-Origin = Literal["reported", "observed", "derived"]
-"""The backend itself · this dashboard's own probes · computed here from what the backend counts."""
+Origin = Literal["reported", "metrics", "observed", "derived"]
+"""The backend itself · its request histograms, read from /metrics · this dashboard's own probes · computed
+here from what the backend counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """How a figure came to its value, judged by its last hour."""
+
+    trend: Trend = Trend()
+    anomaly: str = ""
+    """Why the value is out of the ordinary, in one sentence; empty while it is not."""
+    anomaly_since: float = 0.0
+    sparkline: str = ""
+    """The path of the last hour, see :mod:`~ops_dashboard.domain.views.sparkline`; empty where none is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +44,13 @@ class Figure:
     """"" | "good" | "warn" | "crit": for border and icon, never the only signal."""
     at: float = 0.0
     """When the value was received, unix seconds; 0 when it never was."""
+    value: float | None = None
+    """The number itself, in the unit it was read in; None where ``text`` is no number."""
+    every: float = 0.0
+    """How often a new value is expected, seconds."""
+    counter: bool = False
+    """The value only ever grows, but for restarts: what happens per second is what matters."""
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ def _jobs(snapshot: Snapshot) -> tuple[Figure, ...]:
             f"{status.capitalize()} entries" if entries_only else status.capitalize(),
             snapshot.display("jobs"),
             text=f"{counts[status]:,}",
+            value=counts[status],
+            every=state.interval,
             exact=f"{counts[status]:,} of the latest {len(report.entries):,}",
             origin="derived",
             origin_note=note or f"Counted over the latest {len(report.entries):,} jobs of the history.",

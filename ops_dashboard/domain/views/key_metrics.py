@@ -7,9 +7,8 @@ from ops_dashboard.domain.metrics.database import DatabaseReport, PoolReport
 from ops_dashboard.domain.metrics.performance import PerformanceReport
 from ops_dashboard.domain.metrics.process import ProcessReport
 from ops_dashboard.domain.snapshot import Snapshot
-from ops_dashboard.domain.units import quantity
 from ops_dashboard.domain.views.figure import Figure
-from ops_dashboard.domain.views.specs import Spec, figure, tone
+from ops_dashboard.domain.views.specs import Spec, figure, tone, with_value
 
 
 def no_requests_yet(report: CacheReport) -> str:
@@ -95,18 +94,16 @@ def uptime(snapshot: Snapshot) -> Figure:
     if _has_own_value(snapshot) or process is None or process.started_at is None:
         return reported
     state = snapshot.sources["prometheus"]
-    shown = quantity(max(0.0, state.received_at - process.started_at), "duration")
-    return replace(
+    derived = replace(
         reported,
         display=snapshot.display("prometheus"),
-        text=shown.text,
-        unit=shown.unit,
-        exact=shown.exact,
         note=state.reason,
         origin="derived",
         origin_note="Since the process start that the backend's /metrics tells.",
         at=state.received_at,
+        every=state.interval,
     )
+    return with_value(derived, max(0.0, state.received_at - process.started_at), "duration")
 
 
 def _has_own_value(snapshot: Snapshot) -> bool:
@@ -118,16 +115,14 @@ def _or_observed(spec: Spec, snapshot: Snapshot, observed: float | None, what: s
     reported = figure(spec, snapshot)
     if reported.text or observed is None:
         return reported
-    shown = quantity(observed, spec.unit)
-    return replace(
+    own = replace(
         reported,
         display="stale" if snapshot.contact.lost else "value",
-        text=shown.text,
-        unit=shown.unit,
-        exact=shown.exact,
         note="",
         origin="observed",
         origin_note=f"{what}: {snapshot.probes.calls:,} calls in the last 5 minutes.",
         tone=tone(spec, observed),
         at=snapshot.refreshed_at or snapshot.at,
+        every=snapshot.refresh_seconds,
     )
+    return with_value(own, observed, spec.unit)

@@ -69,4 +69,6 @@ def _model(name: str, report: ModelHealthReport | None, snapshot: Snapshot) -> I
         note=state.reason,
         tone="crit" if missing else "",
         at=state.received_at,
+        value=None if missing else model.inference_time_ms,
+        every=state.interval,
     )

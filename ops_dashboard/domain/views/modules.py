@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ops_dashboard.domain.metrics.health import ComponentHealth, HealthReport, ModuleHealth
-from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.snapshot import Snapshot, SourceState
 from ops_dashboard.domain.status import Status
-from ops_dashboard.domain.units import quantity
 from ops_dashboard.domain.views.figure import Display, Figure, Freshness
-from ops_dashboard.domain.views.specs import NOT_REPORTED, freshness, why_waiting
+from ops_dashboard.domain.views.specs import NOT_REPORTED, freshness, why_waiting, with_value
 
 MOST_TILES = 200
 UNCHECKED = "The backend answers healthy, but has no health check for this module."
@@ -122,7 +121,7 @@ def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapsh
             "Response time",
             response_ms,
             display,
-            state.received_at,
+            state,
             observed,
         ),
         errors=_figure(
@@ -130,7 +129,7 @@ def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapsh
             "Errors",
             getattr(report, "error_count", None),
             display,
-            state.received_at,
+            state,
         ),
         message=UNCHECKED if isinstance(report, ModuleHealth) and report.unchecked else report.message or "",
         at=state.received_at,
@@ -140,19 +139,17 @@ def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapsh
 
 
 def _figure(
-    key: str, label: str, value: float | None, display: Display, at: float, observed: bool = False
+    key: str, label: str, value: float | None, display: Display, state: SourceState, observed: bool = False
 ) -> Figure:
     if value is None:
-        return Figure(key, label, "not_reported", note=NOT_REPORTED, at=at)
-    shown = quantity(value, "ms" if label == "Response time" else "count")
-    return Figure(
+        return Figure(key, label, "not_reported", note=NOT_REPORTED, at=state.received_at)
+    plain = Figure(
         key=key,
         label=label,
         display=display,
-        text=shown.text,
-        unit=shown.unit,
-        exact=shown.exact,
         origin="observed" if observed else "reported",
         origin_note="How long this dashboard's own call to the module took." if observed else "",
-        at=at,
+        at=state.received_at,
+        every=state.interval,
     )
+    return with_value(plain, value, "ms" if label == "Response time" else "count")

@@ -36,6 +36,7 @@ _PROCESS = (
         "prometheus",
         lambda r: r.cpu_seconds,
         "duration",
+        counter=True,
         optional=True,
     ),
     Spec("process.open_files", "Open files", "prometheus", lambda r: r.open_files, optional=True),
@@ -44,6 +45,7 @@ _PROCESS = (
         "Requests counted",
         "prometheus",
         lambda r: r.observed_requests,
+        counter=True,
         optional=True,
     ),
 )

@@ -1,7 +1,7 @@
 """How one number of a report becomes a figure: a row of a table instead of a function each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ops_dashboard.domain.metrics.answer import Answer
@@ -30,6 +30,8 @@ class Spec:
     """Only one dialect has it: left out, instead of "not reported", where it has no value."""
     derived: str = ""
     """How the value is computed here, when it is; empty for a reported one."""
+    counter: bool = False
+    """The value only ever grows, but for restarts."""
     meaningless: Callable[[Any], str] = lambda _report: ""
     """Why this figure has no value yet although the answer came, e.g. no requests; empty otherwise."""
 
@@ -48,20 +50,26 @@ def figure(spec: Spec, snapshot: Snapshot) -> Figure:
 
 
 def _with_value(spec: Spec, value: float, snapshot: Snapshot) -> Figure:
-    state, shown = snapshot.sources[spec.source], quantity(value, spec.unit)
-    return Figure(
+    state = snapshot.sources[spec.source]
+    plain = Figure(
         key=spec.key,
         label=spec.label,
         display=snapshot.display(spec.source),
-        text=shown.text,
-        unit=shown.unit,
-        exact=shown.exact,
         note=state.reason,
         origin="derived" if spec.derived else "reported",
         origin_note=spec.derived,
         tone=tone(spec, value),
         at=state.received_at,
+        every=state.interval,
+        counter=spec.counter,
     )
+    return with_value(plain, value, spec.unit)
+
+
+def with_value(plain: Figure, value: float, unit: Unit) -> Figure:
+    """``plain`` with a number in ``unit``, formatted."""
+    shown = quantity(value, unit)
+    return replace(plain, value=value, text=shown.text, unit=shown.unit, exact=shown.exact)
 
 
 def without_data(key: str, label: str, snapshot: Snapshot, source: str) -> Figure | None:

@@ -11,7 +11,7 @@ _FIGURES = (
     Spec("workers.active_workers", "Active workers", "workers", lambda r: r.active_workers),
     QUEUE,
     Spec("workers.processing_rate", "Processing rate", "workers", lambda r: r.processing_rate, "/s"),
-    Spec("workers.failed_tasks", "Failed tasks", "workers", lambda r: r.failed_tasks),
+    Spec("workers.failed_tasks", "Failed tasks", "workers", lambda r: r.failed_tasks, counter=True),
     Spec("workers.active_tasks", "Running tasks", "workers", lambda r: r.active_tasks, optional=True),
     Spec("workers.scheduled_tasks", "Scheduled tasks", "workers", lambda r: r.scheduled_tasks, optional=True),
     Spec(
@@ -20,6 +20,7 @@ _FIGURES = (
         "workers",
         lambda r: r.processed_total,
         derived="The sum over all workers since each started.",
+        counter=True,
         optional=True,
     ),
 )

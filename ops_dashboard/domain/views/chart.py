@@ -1,0 +1,41 @@
+"""A chart as the page knows it: which series it draws and what they mean; the points travel apart."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ops_dashboard.domain.units import Unit
+
+MarkKind = Literal["anomaly", "info", "warning", "critical"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLine:
+    """One line: the key of its series, and its name in the legend."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """One chart. ``threshold`` is in ``unit``; ``note`` says how the lines came to be, when not reported."""
+
+    key: str
+    title: str
+    unit: Unit
+    lines: tuple[ChartLine, ...] = ()
+    threshold: float | None = None
+    threshold_label: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something worth a mark on a line. Unix seconds; ``until`` is 0 for what still goes on."""
+
+    key: str
+    """The key of the series it belongs to."""
+    at: float
+    until: float
+    label: str
+    kind: MarkKind
