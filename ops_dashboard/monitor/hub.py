@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.page import PageView, judgement, page_view
+from ops_dashboard.monitor.history import History
 
 BEAT_SECONDS = 9.0
 """Without any change the readers hear from the hub this often; a little under the collector's heartbeat."""
@@ -30,8 +31,9 @@ class News:
 class Hub:
     """Holds the newest snapshot and page. Lives on one event loop; publishing never waits for readers."""
 
-    def __init__(self) -> None:
+    def __init__(self, history: History | None = None) -> None:
         self.snapshot = Snapshot()
+        self._history = history or History()
         self.news = News()
         self._next = asyncio.Event()
 
@@ -41,7 +43,7 @@ class Hub:
         Readers are woken when the page changed, and else by a beat now and then: they must see that we live.
         """
         self.snapshot = snapshot
-        page = page_view(snapshot, self.news.page)
+        page = self._history.remember(page_view(snapshot, self.news.page), snapshot.at)
         if quiet and judgement(page) == judgement(self.news.page):
             page = self.news.page
         if page == self.news.page and abs(snapshot.at - self.news.at) < BEAT_SECONDS:

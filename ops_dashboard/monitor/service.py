@@ -12,6 +12,7 @@ from ops_dashboard.demo.api import demo_app
 from ops_dashboard.demo.simulation import Simulation
 from ops_dashboard.demo.transport import DemoTransport
 from ops_dashboard.monitor.collector import Collector, Watch
+from ops_dashboard.monitor.history import History
 from ops_dashboard.monitor.hub import Hub
 from ops_dashboard.monitor.supervise import supervise
 from ops_dashboard.settings import Settings, settings
@@ -24,7 +25,8 @@ class Monitor:
     """Everything that watches one backend. ``simulation`` is None unless the demo is embedded."""
 
     def __init__(self, chosen: Settings) -> None:
-        self.hub = Hub()
+        self.history = History()
+        self.hub = Hub(self.history)
         self.simulation: Simulation | None = None
         transport = None
         if chosen.backend_url is None:

@@ -8,6 +8,8 @@ from ops_dashboard.domain.series.table import Table
 NATIVE_SECONDS = 3_600
 ROLLUPS = ((60, 21_600), (300, 86_400), (1_800, 604_800))
 """(seconds of a bucket, seconds held) of each rollup, finest first."""
+STEPS = (1, *(step for step, _ in ROLLUPS))
+"""The seconds of a row of each table: the samples, then the rollups."""
 LATE_SECONDS = 60
 """A sample later than this does not come late: the clock was put back."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ops_dashboard.domain.series.archive import pack, unpack
 from ops_dashboard.domain.series.points import SPANS, Gap, Point, Sample, Span, is_value
-from ops_dashboard.domain.series.series import ROLLUPS, Series
+from ops_dashboard.domain.series.series import ROLLUPS, STEPS, Series
 from ops_dashboard.domain.series.window import MOST_POINTS, points_between, width_of
 
 MOST_SERIES = 300
@@ -77,6 +77,11 @@ class Store:
         """
         return self._between(key, span, now, points, before=0)
 
+    @staticmethod
+    def interval(span: Span, points: int = MOST_POINTS) -> int:
+        """The seconds of each interval of :meth:`window`."""
+        return width_of(span, points, STEPS[_FINEST[span]])
+
     def previous(
         self, key: str, span: Span, now: float, points: int = MOST_POINTS
     ) -> tuple[Point | Gap, ...]:
@@ -135,7 +140,7 @@ class Store:
         if series is None:
             return ()
         finest = _FINEST[span]
-        width = width_of(span, points, series.tables[finest].step)
+        width = self.interval(span, points)
         end = int(now) + 1 - before
         start = (int(now) // width + 1) * width - SPANS[span] - before
         return points_between(series, finest, start, end, width)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ops_dashboard.domain.trend import Trend
+from ops_dashboard.domain.views.chart import ChartView
 
 Display = Literal["value", "stale", "waiting", "not_reported", "not_applicable"]
 """A value · a value grown old · no data yet · absent from the answer · without meaning here."""
@@ -78,3 +79,4 @@ class Panel:
     message: str = ""
     freshness: Freshness = Freshness()
     figures: tuple[Figure, ...] = ()
+    charts: tuple[ChartView, ...] = ()

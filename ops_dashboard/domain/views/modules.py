@@ -28,6 +28,8 @@ class Tile:
     at: float = 0.0
     rank: int = Status.UNKNOWN.rank
     response_ms: float = -1.0
+    every: float = 0.0
+    """How often its status is expected to be read, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapsh
         at=state.received_at,
         rank=status.rank,
         response_ms=-1.0 if response_ms is None else response_ms,
+        every=state.interval,
     )
 
 

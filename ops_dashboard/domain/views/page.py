@@ -1,9 +1,10 @@
 """The whole page, computed from one snapshot: a dict of sections, so that only changed ones are sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.cache import cache_panel
+from ops_dashboard.domain.views.charts import performance_charts
 from ops_dashboard.domain.views.database import database_panel
 from ops_dashboard.domain.views.events import events_panel
 from ops_dashboard.domain.views.figure import Figure, Panel
@@ -56,6 +57,10 @@ class PageView:
 def page_view(snapshot: Snapshot, before: PageView) -> PageView:
     """The page for ``snapshot``; ``before`` gives the verdict its "since when"."""
     panels = {panel.key: panel for panel in (make(snapshot) for make in _PANELS)}
+    panels["performance"] = replace(
+        panels["performance"],
+        charts=performance_charts(panels["performance"].figures, panels["database"].figures),
+    )
     modules, figures = modules_view(snapshot), key_metrics(snapshot)
     observed = tuple(
         dict.fromkeys(f.label for f in (*figures, *panels["performance"].figures) if f.origin == "observed")
@@ -77,8 +82,11 @@ def judgement(page: PageView) -> tuple[object, ...]:
         page.health.word,
         page.health.freshness.display,
         page.shell.banner.title,
-        tuple((f.key, f.display, f.tone, f.origin) for f in page.key_metrics),
-        tuple((t.name, t.status, t.display) for t in page.modules.tiles),
+        tuple((f.key, f.display, f.tone, f.origin, _is_unusual(f)) for f in page.key_metrics),
+        tuple(
+            (t.name, t.status, t.display, _is_unusual(t.response), _is_unusual(t.errors))
+            for t in page.modules.tiles
+        ),
         tuple((t.name, t.status, t.display) for t in page.modules.components),
         tuple(
             (p.key, p.status, p.freshness.display, tuple((f.key, f.display, f.tone) for f in p.figures))
@@ -86,3 +94,7 @@ def judgement(page: PageView) -> tuple[object, ...]:
             if isinstance(p, Panel)
         ),
     )
+
+
+def _is_unusual(figure: Figure) -> bool:
+    return figure.past is not None and figure.past.anomaly != ""

@@ -1,0 +1,63 @@
+"""Which charts a panel has: the series of its figures, the threshold they are held against, their origin."""
+
+from collections.abc import Iterable, Mapping
+
+from ops_dashboard.domain.units import Unit, quantity
+from ops_dashboard.domain.views.chart import ChartLine, ChartView
+from ops_dashboard.domain.views.figure import Figure
+from ops_dashboard.domain.views.key_metrics import ERROR_RATE, P50, P95, P99, REQUEST_RATE
+from ops_dashboard.domain.views.modules import Tile
+from ops_dashboard.domain.views.series_keys import series_key
+
+REPORTED = "Reported by the backend."
+
+
+def chart(
+    key: str,
+    title: str,
+    unit: Unit,
+    lines: Mapping[str, Figure],
+    threshold: float | None = None,
+) -> ChartView:
+    """A chart of ``lines``, figures by the names they have in the legend.
+
+    A figure that this backend does not report has no line; where none has one, the note says why.
+    """
+    drawn = {label: figure for label, figure in lines.items() if figure.value is not None}
+    notes = dict.fromkeys(_note(figure) for figure in (drawn or lines).values())
+    limit = quantity(threshold, unit) if threshold is not None else None
+    return ChartView(
+        key=key,
+        title=title,
+        unit=unit,
+        lines=tuple(ChartLine(series_key(figure), label) for label, figure in drawn.items()),
+        threshold=threshold,
+        threshold_label=f"threshold {limit.text} {limit.unit}".strip() if limit else "",
+        note=" ".join(notes),
+    )
+
+
+def performance_charts(performance: Iterable[Figure], database: Iterable[Figure]) -> tuple[ChartView, ...]:
+    """Response times, request rate, error rate and query time."""
+    by_key = {figure.key: figure for figure in (*performance, *database)}
+    times = {label: by_key[spec.key] for label, spec in (("p50", P50), ("p95", P95), ("p99", P99))}
+    return (
+        chart("response", "Response time", "ms", times, P95.warn),
+        chart("requests", "Request rate", "/s", {"requests": by_key[REQUEST_RATE.key]}),
+        chart("errors", "Error rate", "%", {"errors": by_key[ERROR_RATE.key]}, ERROR_RATE.warn),
+        chart("queries", "Database query time", "ms", {"average": by_key["database.avg_query_time_ms"]}),
+    )
+
+
+def module_charts(tile: Tile) -> tuple[ChartView, ...]:
+    """Response time and errors of one module."""
+    return (
+        chart("module_response", "Response time", "ms", {"response time": tile.response}),
+        chart("module_errors", "Errors", "count", {"errors": tile.errors}),
+    )
+
+
+def _note(figure: Figure) -> str:
+    if figure.value is None:
+        return figure.note
+    return REPORTED if figure.origin == "reported" else figure.origin_note

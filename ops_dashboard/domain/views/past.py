@@ -1,0 +1,72 @@
+"""What the past of a figure says of its value: trend, anomaly, sparkline."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from ops_dashboard.domain.anomaly import anomaly
+from ops_dashboard.domain.series.points import SPANS, readings
+from ops_dashboard.domain.series.store import Store
+from ops_dashboard.domain.trend import Trend, trend
+from ops_dashboard.domain.views.figure import Figure, Panel, Past
+from ops_dashboard.domain.views.judges import GOOD_WHEN, judge_of
+from ops_dashboard.domain.views.modules import Tile
+from ops_dashboard.domain.views.page import PageView
+from ops_dashboard.domain.views.series_keys import series_key
+from ops_dashboard.domain.views.sparkline import sparkline
+
+SPAN = "1h"
+"""What trend, anomaly and sparkline look back on, whatever range the charts show."""
+SPARKLINE_POINTS = 60
+
+Remembered = Callable[[Figure], Past | None]
+"""The past of a figure; None for one that has none to tell."""
+
+
+def past_of(figure: Figure, store: Store, now: float) -> Past | None:
+    """Judge ``figure`` by what ``store`` holds of it at ``now`` (unix seconds).
+
+    None for what has no value or no judge. A stale figure keeps its sparkline, with the gap at its end, but is
+    not judged: nobody knows what it has become.
+    """
+    judge = judge_of(figure.key)
+    if figure.value is None or judge is None:
+        return None
+    key = series_key(figure)
+    path = sparkline(store.window(key, SPAN, now, SPARKLINE_POINTS), now - SPANS[SPAN], now)
+    if figure.display != "value":
+        return Past(Trend(), sparkline=path)
+    samples = readings(store.window(key, SPAN, now))
+    unusual = anomaly(samples, now, judge)
+    return Past(
+        trend=trend(samples, now, GOOD_WHEN[judge.bad_when], judge.least_change),
+        anomaly=unusual.sentence if unusual else "",
+        anomaly_since=unusual.since if unusual else 0.0,
+        sparkline=path,
+    )
+
+
+def with_past(page: PageView, remembered: Remembered) -> PageView:
+    """The page, each figure with its past. Sparklines stay where there is room: with the key metrics."""
+
+    def judged(figure: Figure, *, drawn: bool = False) -> Figure:
+        past = remembered(figure)
+        return replace(figure, past=past if drawn or past is None else replace(past, sparkline=""))
+
+    def tile(one: Tile) -> Tile:
+        return replace(one, response=judged(one.response), errors=judged(one.errors))
+
+    panels = {name: getattr(page, name) for name in PageView.__dataclass_fields__}
+    return replace(
+        page,
+        key_metrics=tuple(judged(figure, drawn=True) for figure in page.key_metrics),
+        modules=replace(
+            page.modules,
+            tiles=tuple(map(tile, page.modules.tiles)),
+            components=tuple(map(tile, page.modules.components)),
+        ),
+        **{
+            name: replace(panel, figures=tuple(map(judged, panel.figures)))
+            for name, panel in panels.items()
+            if isinstance(panel, Panel)
+        },
+    )

@@ -1,0 +1,98 @@
+"""The past of the page's numbers: recorded with every page, handed out as judgements, windows and ticks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ops_dashboard.domain.anomaly_log import AnomalyLog
+from ops_dashboard.domain.series.counters import counter_rate
+from ops_dashboard.domain.series.points import SPANS, Gap, Point, Sample, Span
+from ops_dashboard.domain.series.store import Store
+from ops_dashboard.domain.views.figure import Figure, Past
+from ops_dashboard.domain.views.page import PageView
+from ops_dashboard.domain.views.past import past_of, with_past
+from ops_dashboard.domain.views.readings import Reading, readings
+from ops_dashboard.domain.views.series_keys import series_key
+
+EXPIRE_SECONDS = 60.0
+TICK_POINTS = 2
+"""The point that still fills, and the one before it, which may have got its last sample since."""
+_JUDGED_ANEW_SECONDS = 30.0
+"""Without a new sample a judgement grows old with the clock: a trend ends, a sparkline moves on."""
+
+
+class History:
+    """Lives on one event loop. Moments are unix seconds by the collector's clock."""
+
+    def __init__(self) -> None:
+        self.store = Store()
+        self.anomalies = AnomalyLog()
+        self._counted: dict[str, Sample] = {}
+        self._seen: dict[str, float] = {}
+        self._judged: dict[str, tuple[tuple[float, int, str], Past | None]] = {}
+        self._expire_at = 0.0
+
+    def remember(self, page: PageView, now: float) -> PageView:
+        """Record what is new on ``page``; returns it with what the past says of its figures."""
+        for reading in readings(page):
+            self._record(reading)
+        if now >= self._expire_at:
+            self._expire(now)
+        return with_past(page, lambda figure: self._past(figure, now))
+
+    def window(self, keys: Iterable[str], span: Span, now: float, *, previous: bool) -> dict[str, Any]:
+        """What ``/api/history`` answers: the points of each series, and of the period before when asked for."""
+        return {
+            "range": span,
+            "seconds": SPANS[span],
+            "step": self.store.interval(span),
+            "at": now,
+            "series": {
+                key: {
+                    "since": self.store.known_since(key),
+                    "points": _points(self.store.window(key, span, now)),
+                    "previous": _points(self.store.previous(key, span, now)) if previous else None,
+                }
+                for key in keys
+            },
+        }
+
+    def tick(self, keys: Iterable[str], span: Span, now: float) -> dict[str, Any]:
+        """The newest points of each series: what a chart that has its window needs after a refresh."""
+        newest = {key: self.store.window(key, span, now)[-TICK_POINTS:] for key in keys}
+        return {"range": span, "at": now, "series": {key: _points(points) for key, points in newest.items()}}
+
+    def _record(self, reading: Reading) -> None:
+        if self._seen.get(reading.key) == reading.at:
+            return
+        self._seen[reading.key] = reading.at
+        value: float | None = reading.value
+        if reading.counter:
+            current = Sample(reading.at, reading.value)
+            before = self._counted.get(reading.key)
+            self._counted[reading.key] = current
+            value = counter_rate(before, current) if before else None
+        if value is not None:
+            self.store.add(reading.key, reading.at, value, reading.every)
+
+    def _past(self, figure: Figure, now: float) -> Past | None:
+        key = series_key(figure)
+        state = (figure.at, int(now // _JUDGED_ANEW_SECONDS), figure.display)
+        known = self._judged.get(key)
+        if known is not None and known[0] == state:
+            return known[1]
+        past = past_of(figure, self.store, now)
+        self._judged[key] = (state, past)
+        if past is not None and figure.display == "value":
+            self.anomalies.note(key, past.anomaly, past.anomaly_since, now)
+        return past
+
+    def _expire(self, now: float) -> None:
+        self._expire_at = now + EXPIRE_SECONDS
+        self.store.expire(now)
+        for memory in (self._counted, self._seen, self._judged):
+            for key in [key for key in memory if key not in self.store and key not in self._counted]:
+                del memory[key]
+
+
+def _points(points: Iterable[Point | Gap]) -> list[list[float] | None]:
+    return [None if isinstance(p, Gap) else [p.at, p.mean, p.low, p.high] for p in points]
