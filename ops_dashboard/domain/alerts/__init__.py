@@ -1,0 +1,1 @@
+"""Alerts: rules judged sample by sample. Three axes that never mix: condition, data, and what people did."""

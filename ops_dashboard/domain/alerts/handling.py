@@ -1,0 +1,100 @@
+"""What people do about an open incident. Without one, or where it was done already, nothing happens."""
+
+import math
+from dataclasses import replace
+
+from ops_dashboard.domain.alerts.event import Event, EventKind
+from ops_dashboard.domain.alerts.state import Handled, Handling, State
+from ops_dashboard.domain.text import MESSAGE_LENGTH, NAME_LENGTH, clean
+
+ACK_SECONDS = 24 * 3600.0
+"""An acknowledged alert that still fires after so long is announced again: nobody may be looking any more."""
+
+Outcome = tuple[State, tuple[Event, ...]]
+
+
+def acknowledge(state: State, now: float, by: str, note: str = "") -> Outcome:
+    """Take care of it; ends any snooze. The first to do so stays its owner."""
+    if _handled(state) in (None, Handled.ACKNOWLEDGED):
+        return state, ()
+    return _handle(state, "acknowledged", _handling(Handled.ACKNOWLEDGED, now, by, note), now, by, note)
+
+
+def snooze(state: State, now: float, by: str, until: float, reason: str = "") -> Outcome:
+    """Keep it quiet until a moment (unix seconds); a second snooze replaces the first.
+
+    Raises:
+        ValueError: when ``until`` is no moment after ``now``.
+    """
+    if not math.isfinite(until) or until <= now:
+        raise ValueError("a snooze must end at a moment to come")
+    if _handled(state) is None:
+        return state, ()
+    handling = replace(_handling(Handled.SNOOZED, now, by, reason), until=until)
+    return _handle(state, "snoozed", handling, now, by, reason)
+
+
+def unsnooze(state: State, now: float, by: str) -> Outcome:
+    """End a snooze early."""
+    if _handled(state) is not Handled.SNOOZED:
+        return state, ()
+    return _handle(state, "unsnoozed", Handling(), now, by)
+
+
+def dismiss(state: State, now: float, by: str, reason: str = "") -> Outcome:
+    """Keep it quiet until it is resolved."""
+    if state.incident is None or _handled(state) is Handled.DISMISSED:
+        return state, ()
+    handling = _handling(Handled.DISMISSED, now, by, reason)
+    handling = replace(handling, before=state.incident.handling)
+    return _handle(state, "dismissed", handling, now, by, reason)
+
+
+def restore(state: State, now: float, by: str) -> Outcome:
+    """Undo a dismissal: the handling before it is back, if it has not expired meanwhile."""
+    if state.incident is None or _handled(state) is not Handled.DISMISSED:
+        return state, ()
+    before = state.incident.handling.before or Handling()
+    return _handle(state, "restored", Handling() if _expired(before, now) else before, now, by)
+
+
+def expire(state: State, now: float) -> tuple[State, EventKind | None]:
+    """End what has run out: then the incident is new, and will be announced once more."""
+    incident = state.incident
+    if incident is None or not (kind := _expired(incident.handling, now)):
+        return state, None
+    return replace(state, incident=replace(incident, handling=Handling(), announced=None)), kind
+
+
+def _expired(handling: Handling, now: float) -> EventKind | None:
+    if handling.state is Handled.SNOOZED and now >= handling.until:
+        return "unsnoozed"
+    if handling.state is Handled.ACKNOWLEDGED and now - handling.at >= ACK_SECONDS:
+        return "ack_expired"
+    return None
+
+
+def _handled(state: State) -> Handled | None:
+    return state.incident.handling.state if state.incident else None
+
+
+def _handling(state: Handled, now: float, by: str, note: str) -> Handling:
+    return Handling(state, clean(by, NAME_LENGTH), now, clean(note, MESSAGE_LENGTH))
+
+
+def _handle(
+    state: State, kind: EventKind, handling: Handling, now: float, by: str, note: str = ""
+) -> Outcome:
+    if state.incident is None:
+        return state, ()
+    incident = replace(state.incident, handling=handling)
+    event = Event(
+        kind,
+        state.key,
+        now,
+        incident.severity,
+        by=clean(by, NAME_LENGTH),
+        note=clean(note, MESSAGE_LENGTH),
+        until=handling.until,
+    )
+    return replace(state, incident=incident), (event,)

@@ -1,0 +1,114 @@
+"""The samples of one snapshot: what each rule judges, taken from the very page that people look at."""
+
+from collections.abc import Iterator
+
+from ops_dashboard.domain.alerts.ingestion_samples import ingestion_samples
+from ops_dashboard.domain.alerts.sample import Key, Sample
+from ops_dashboard.domain.metrics.cache import CacheReport
+from ops_dashboard.domain.metrics.models import ModelHealth, ModelHealthReport
+from ops_dashboard.domain.probes import WINDOW_SECONDS
+from ops_dashboard.domain.snapshot import STALE_AFTER_FAILURES, Snapshot, SourceState
+from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.views.figure import Figure, Panel
+from ops_dashboard.domain.views.modules import Tile
+from ops_dashboard.domain.views.page import PageView
+from ops_dashboard.domain.views.sources import source_state
+
+_FIGURES = {
+    "performance.p95": "response_time",
+    "performance.error_rate": "error_rate",
+    "workers.queue_length": "worker_queue",
+    "db_pool.utilization": "db_pool",
+    "cache.hit_rate": "cache_hit_rate",
+    "events.p95": "event_latency",
+    "events.failed": "failed_deliveries",
+}
+"""The rule about each figure of the page."""
+
+
+def samples(snapshot: Snapshot, page: PageView) -> Iterator[Sample]:
+    """One sample for each rule and target; ``page`` must be made from ``snapshot``."""
+    yield from _of_backend(snapshot, page)
+    for tile in page.modules.components:
+        yield _of_tile("component_status", tile)
+    for tile in page.modules.tiles:
+        yield _of_tile("module_status", tile)
+        yield _of_figure(Key("module_response_time", tile.name), tile.response)
+    yield _of_panel("database_status", page.database)
+    yield _of_panel("workers_status", page.workers)
+    for figure in (*page.key_metrics, *page.events.figures):
+        if figure.key in _FIGURES:
+            yield _of_figure(Key(_FIGURES[figure.key]), figure, _traffic(figure, snapshot, page))
+    yield from _of_models(snapshot, page)
+    yield from ingestion_samples(snapshot)
+    yield from _of_sources(snapshot)
+
+
+def _of_backend(snapshot: Snapshot, page: PageView) -> Iterator[Sample]:
+    """Well only if something could be read since the last doubt: silence before the first answer is no recovery."""
+    lost, banner = snapshot.contact.lost, page.shell.banner
+    read = any(state.received_at and not state.failures for state in snapshot.sources.values())
+    well = Status.HEALTHY if read and not snapshot.contact.since else Status.UNKNOWN
+    for rule_id, trouble in (
+        ("backend_unreachable", lost),
+        ("backend_unreadable", bool(banner.title) and not lost),
+    ):
+        status = Status.DOWN if trouble else well
+        detail = banner.reason if trouble else ""
+        yield Sample(Key(rule_id), status, snapshot.at, fresh=True, detail=detail)
+
+
+def _of_tile(rule_id: str, tile: Tile) -> Sample:
+    fresh = tile.display == "value"
+    return Sample(Key(rule_id, tile.name), Status(tile.status), tile.at, fresh, tile.message)
+
+
+def _of_panel(rule_id: str, panel: Panel) -> Sample:
+    status = Status(panel.status) if panel.status else None
+    fresh = panel.freshness.display == "value"
+    return Sample(Key(rule_id), status, panel.freshness.at, fresh, panel.message)
+
+
+def _of_figure(key: Key, figure: Figure, traffic: float | None = None) -> Sample:
+    return Sample(key, figure.value, figure.at, figure.display == "value", traffic=traffic)
+
+
+def _traffic(figure: Figure, snapshot: Snapshot, page: PageView) -> float | None:
+    """How many requests stand behind a ratio, where that is known."""
+    if figure.key == "cache.hit_rate":
+        cache = snapshot.report("cache", CacheReport)
+        return cache.total_requests if cache else None
+    if figure.key == "performance.error_rate":
+        if figure.origin == "observed":
+            return snapshot.probes.calls
+        rate = next((f.value for f in page.key_metrics if f.key == "performance.request_rate"), None)
+        return None if rate is None else rate * WINDOW_SECONDS
+    return None
+
+
+def _of_models(snapshot: Snapshot, page: PageView) -> Iterator[Sample]:
+    report = snapshot.report("model_health", ModelHealthReport)
+    fresh = snapshot.display("model_health") == "value"
+    for figure in page.models.figures:
+        model = ((report.models or {}) if report else {}).get(figure.label, ModelHealth())
+        loaded = {True: Status.HEALTHY, False: Status.DOWN, None: Status.UNKNOWN}[model.loaded]
+        yield Sample(Key("model_not_loaded", figure.label), loaded, figure.at, fresh)
+        yield Sample(Key("model_error_rate", figure.label), model.error_rate, figure.at, fresh)
+
+
+def _of_sources(snapshot: Snapshot) -> Iterator[Sample]:
+    """For how many seconds each source has failed. With the backend out of reach that is not known."""
+    for state in snapshot.sources.values():
+        known = bool(state.last_attempt) and not snapshot.contact.lost
+        yield Sample(
+            Key("source_failing", state.title), _failing(state, snapshot), snapshot.at, known, state.reason
+        )
+
+
+def _failing(state: SourceState, snapshot: Snapshot) -> float | None:
+    """None after a first failure, which tells nothing yet; a source that is not to be read does not fail."""
+    if not state.failures or source_state(state, snapshot) in ("spared", "not_offered"):
+        return 0.0
+    if state.failures < STALE_AFTER_FAILURES:
+        return None
+    return max(1.0, snapshot.at - state.failing_since)  # it fails, whatever the clock says
