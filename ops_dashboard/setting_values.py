@@ -28,7 +28,8 @@ class Refused(ValueError):
     """A value is refused for the reason given; the reason repeats nothing of the value."""
 
 
-def _is_host(text: str) -> bool:
+def is_host(text: str) -> bool:
+    """Whether this is a host name or an IP address."""
     try:
         ipaddress.ip_address(text)
     except ValueError:
@@ -37,7 +38,7 @@ def _is_host(text: str) -> bool:
 
 
 def _host(text: str) -> str:
-    if not _is_host(text):
+    if not is_host(text):
         raise ValueError
     return text
 
@@ -55,7 +56,7 @@ def _url(text: str | None) -> str | None:
     if parts.query or parts.fragment or text.endswith(("?", "#")):
         raise Refused("it has a query or a fragment; only a base address is wanted")
     # Reading the port refuses one that is no number or out of range.
-    if parts.scheme not in ("http", "https") or parts.port == 0 or not _is_host(parts.hostname or ""):
+    if parts.scheme not in ("http", "https") or parts.port == 0 or not is_host(parts.hostname or ""):
         raise ValueError
     return text.rstrip("/")
 

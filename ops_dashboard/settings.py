@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ops_dashboard.domain.modules import WATCHED_MODULES
+from ops_dashboard.setting_places import DatabaseUrl, DataDirectory, default_data_dir
 from ops_dashboard.setting_values import (
     Accepts,
     BaseUrl,
@@ -64,6 +65,13 @@ class Settings(BaseSettings):
         le=120,
         allow_inf_nan=False,
         description="Seconds the backend has to answer; calls known to be slow get more.",
+    )
+    data_dir: DataDirectory = Field(
+        default_factory=default_data_dir,
+        description="Directory for what outlasts a restart; made if it does not exist.",
+    )
+    database_url: DatabaseUrl = Field(
+        default=None, description="Address of the database. Unset: SQLite, in ops.db of OPS_DATA_DIR."
     )
     demo_scenario: Annotated[
         ScenarioName, Lowered, Accepts("lively, healthy, degraded, incident, outage, empty or hostile")

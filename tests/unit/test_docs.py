@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ops_dashboard.setting_places import default_data_dir
 from ops_dashboard.settings import Settings, variable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -14,9 +15,11 @@ ROWS = dict(re.findall(r"^\| `(OPS_\w+)` \| (.+?) \|", README, re.MULTILINE))
 
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_the_readme_lists_every_setting_with_its_default(name: str) -> None:
-    default = Settings.model_fields[name].default
-    shown = ROWS[variable(name)]
-    if default is None:
+    field = Settings.model_fields[name]
+    default, shown = field.default, ROWS[variable(name)]
+    if field.default_factory is default_data_dir:
+        assert shown == "the user's data directory"
+    elif default is None:
         assert shown == "–"
     elif isinstance(default, tuple):
         assert default == Settings.model_fields["modules"].default

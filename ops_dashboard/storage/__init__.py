@@ -1,0 +1,1 @@
+"""What outlasts a restart: one database, SQLite in a file by default, PostgreSQL by its address."""
