@@ -8,8 +8,10 @@ from ops_dashboard.monitor.service import monitor
 from ops_dashboard.pages.ops import ops
 from ops_dashboard.serving.api import api_routes
 from ops_dashboard.serving.http import http_layers
+from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.dialogs import DialogsState
 from ops_dashboard.state.live import LiveState
+from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import ModulesState
 from ops_dashboard.ui.boot import head_components
 
@@ -25,7 +27,7 @@ app = rx.App(
     app_wraps={(55, "ErrorBoundary"): lambda _stateful: default_error_boundary()},
     api_transformer=http_layers(
         [
-            *api_routes(ready=watched.ready, snapshot=lambda: watched.hub.snapshot),
+            *api_routes(ready=watched.ready, snapshot=lambda: watched.hub.snapshot, history=watched.window),
             *(control_routes(watched.simulation) if watched.simulation else ()),
         ],
         pages=["/ops"],
@@ -36,5 +38,11 @@ app.add_page(
     ops,
     route="/ops",
     title="System operations",
-    on_load=[ModulesState.read_url, DialogsState.read_url, LiveState.follow],
+    on_load=[
+        ModulesState.read_url,
+        DialogsState.read_url,
+        ChartsState.read_url,
+        ModuleSheetState.read_url,
+        LiveState.follow,
+    ],
 )

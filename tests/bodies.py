@@ -15,14 +15,18 @@ DEMO_TIME = 1_795_000_000.0
 """The moment, unix seconds, at which the demo bodies are taken."""
 
 _MODULE_PATH = "/api/monitoring/health/module/"
-_BY_PATH = {source.path: source for source in SOURCES}
+
+
+def sources_of(path: str) -> list[Source]:
+    """The rows of the sources table that read ``path``: one for each time range where the call takes one."""
+    if path.startswith(_MODULE_PATH):
+        return [module_source(path.removeprefix(_MODULE_PATH))]
+    return [source for source in SOURCES if source.path == path]
 
 
 def source_of(path: str) -> Source | None:
-    """The row of the sources table that reads ``path``; None for a call that is no source."""
-    if path.startswith(_MODULE_PATH):
-        return module_source(path.removeprefix(_MODULE_PATH))
-    return _BY_PATH.get(path)
+    """The first of these rows; None for a call that is no source."""
+    return next(iter(sources_of(path)), None)
 
 
 @cache
@@ -31,9 +35,8 @@ def recordings(condition: str) -> dict[str, Recording]:
     found = {}
     for file in sorted((RECORDINGS / condition).glob("*.json")):
         recording = Recording.read(file)
-        source = source_of(recording.path)
-        if source and recording.method == "GET" and recording.status not in (401, 422):
-            found[source.name] = recording
+        if recording.method == "GET" and recording.status not in (401, 422):
+            found |= {source.name: recording for source in sources_of(recording.path)}
     return found
 
 

@@ -22,13 +22,13 @@ class DashboardServer:
 
     Args:
         env: settings OPS_…; those of the environment of the tests do not count.
-        log: file for everything that the process prints.
+        log: file for everything that the process prints; its data are kept beside it.
         directory: the process's current directory; by default the one of the tests.
     """
 
     def __init__(self, env: Mapping[str, str], log: Path, directory: Path | None = None) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPS_")}
-        self._env = inherited | {"OPS_PORT": "0"} | dict(env)
+        self._env = inherited | {"OPS_PORT": "0", "OPS_DATA_DIR": str(log.with_suffix(".data"))} | dict(env)
         self._log = log
         self._directory = directory
         self._process: subprocess.Popen[bytes] | None = None

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 
 from ops_dashboard.domain.text import MESSAGE_LENGTH, NAME_LENGTH, clean
 from ops_dashboard.domain.units import duration, exact
-from ops_dashboard.domain.views.figure import Figure, Panel
-from ops_dashboard.domain.views.page import PageView
+from ops_dashboard.domain.views.figure import Figure
+from ops_dashboard.domain.views.page import PageView, panels_of
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?")
 _LARGEST = 1e15
@@ -16,9 +15,8 @@ _LARGEST = 1e15
 def figures(page: PageView) -> Iterator[Figure]:
     """Every figure of the page: key metrics, panels, tiles."""
     yield from page.key_metrics
-    for part in (getattr(page, field.name) for field in fields(page)):
-        if isinstance(part, Panel):
-            yield from part.figures
+    for panel in panels_of(page):
+        yield from panel.figures
     for tile in (*page.modules.tiles, *page.modules.components):
         yield from (tile.response, tile.errors)
 

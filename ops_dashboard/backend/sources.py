@@ -17,8 +17,15 @@ from ops_dashboard.domain.metrics.ingestion import (
 from ops_dashboard.domain.metrics.models import ModelHealthReport
 from ops_dashboard.domain.metrics.performance import PerformanceReport
 from ops_dashboard.domain.metrics.process import ProcessReport
-from ops_dashboard.domain.metrics.product import EngagementReport, RecommendationReport
+from ops_dashboard.domain.metrics.product import (
+    ENGAGEMENT,
+    QUALITY,
+    EngagementReport,
+    RecommendationReport,
+    of_range,
+)
 from ops_dashboard.domain.metrics.workers import WorkersReport
+from ops_dashboard.domain.series.points import SPANS, Span
 
 MODULE_HEALTH = "module_health"
 OPENAPI = "openapi"
@@ -49,8 +56,22 @@ class Source:
 
 
 SLOW_TIMEOUT = 20.0
-_RANGE = {"time_range": "24h", "time_window_days": "1"}
-"""Both dialects' parameters are sent; each backend reads its own."""
+
+
+def _of_range(name: str, title: str, model: type[Report], span: Span) -> Source:
+    """A call that takes a time range. Both dialects' parameters are sent, each backend reads its own.
+
+    Pharos counts in whole days, one at least.
+    """
+    days = max(1, SPANS[span] // 86_400)
+    return Source(
+        of_range(name, span),
+        f"{title}, {span}",
+        f"/api/monitoring/{name.replace('_', '-')}",
+        model,
+        params={"time_range": span, "time_window_days": str(days)},
+    )
+
 
 SOURCES: tuple[Source, ...] = (
     Source("performance", "Performance", "/api/monitoring/performance", PerformanceReport, fast_lane=True),
@@ -67,20 +88,8 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source("ml_health", "ML health", "/api/monitoring/health/ml", MlHealthReport, auth=False),
     Source("model_health", "ML models", "/api/monitoring/model-health", ModelHealthReport),
-    Source(
-        "user_engagement",
-        "User engagement",
-        "/api/monitoring/user-engagement",
-        EngagementReport,
-        params=_RANGE,
-    ),
-    Source(
-        "recommendation_quality",
-        "Recommendation quality",
-        "/api/monitoring/recommendation-quality",
-        RecommendationReport,
-        params=_RANGE,
-    ),
+    *(_of_range(ENGAGEMENT, "User engagement", EngagementReport, span) for span in SPANS),
+    *(_of_range(QUALITY, "Recommendation quality", RecommendationReport, span) for span in SPANS),
     Source(
         "ingestion_worker", "Edge worker status", "/api/v1/ingestion/worker/status", IngestionWorkerReport
     ),

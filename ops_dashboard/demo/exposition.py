@@ -7,7 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 
 from ops_dashboard.demo.asked import Asked, Text
-from ops_dashboard.demo.rates import BUCKETS, STATUSES
+from ops_dashboard.demo.rates import BUCKETS, HANDLERS, STATUSES, handled
 from ops_dashboard.demo.simulation import Simulation
 
 _MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -19,17 +19,24 @@ class _Counted(Collector):
 
     def collect(self) -> Iterator[Metric]:
         simulation = self._simulation
-        requests = CounterMetricFamily("http_requests", "Requests answered", labels=["status"])
-        total = 0
-        for status in STATUSES:
-            count = simulation.counted(f"status/{status}")
-            requests.add_metric([status], count)
-            total += count
+        counts = {status: simulation.counted(f"status/{status}") for status in STATUSES}
+        total = sum(counts.values())
+        requests = CounterMetricFamily(
+            "http_requests", "Requests answered", labels=["handler", "method", "status"]
+        )
+        for status, count in counts.items():
+            for (method, handler), part in handled(count).items():
+                requests.add_metric([handler, method, status], part)
         yield requests
-        buckets = [(str(edge), min(total, simulation.counted(f"le/{edge}"))) for edge in BUCKETS]
+        buckets = {str(edge): min(total, simulation.counted(f"le/{edge}")) for edge in BUCKETS}
+        parts = {le: handled(count) for le, count in {**buckets, "+Inf": total}.items()}
         seconds = 0.0 if simulation.is_fresh else simulation.counters.exact("seconds", simulation.now)
-        duration = HistogramMetricFamily("http_request_duration_seconds", "Duration of requests in seconds")
-        duration.add_metric([], [*buckets, ("+Inf", total)], seconds)
+        duration = HistogramMetricFamily(
+            "http_request_duration_seconds", "Duration of requests in seconds", labels=["handler", "method"]
+        )
+        for (method, handler), share in HANDLERS.items():
+            counted = [(le, part[method, handler]) for le, part in parts.items()]
+            duration.add_metric([handler, method], counted, seconds * share / sum(HANDLERS.values()))
         yield duration
         yield CounterMetricFamily("tasks_failed", "Tasks failed", simulation.counted("failed tasks"))
         yield GaugeMetricFamily(

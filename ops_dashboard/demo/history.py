@@ -6,9 +6,10 @@ from functools import partial
 from ops_dashboard.demo.modules import MODULES
 from ops_dashboard.demo.readings import Readings
 from ops_dashboard.demo.simulation import Simulation
+from ops_dashboard.domain.views.series_keys import level, status_key
 
 _DIGITS = 3
-_RESOLUTION = ((3_600.0, 30.0), (86_400.0, 300.0), (float("inf"), 1_800.0))
+_RESOLUTION = ((3_600.0, 30.0), (21_600.0, 60.0), (86_400.0, 300.0), (float("inf"), 1_800.0))
 """(age in seconds up to which, seconds between points): the nearer, the finer."""
 
 Gauge = Callable[[Readings], float]
@@ -18,6 +19,7 @@ def _module_gauges() -> Iterator[tuple[str, Gauge]]:
     for name in MODULES:
         yield f"modules.{name}.response_time_ms", partial(_module_ms, name)
         yield f"modules.{name}.error_count", partial(_module_errors, name)
+        yield status_key(name), partial(_module_status, name)
 
 
 def _module_ms(name: str, now: Readings) -> float:
@@ -28,6 +30,10 @@ def _module_errors(name: str, now: Readings) -> float:
     return now.module_errors(name)
 
 
+def _module_status(name: str, now: Readings) -> float:
+    return level(now.module_status(name))
+
+
 METRICS: dict[str, Gauge] = {
     "performance.p50": lambda now: now.response.p50,
     "performance.p95": lambda now: now.response.p95,
@@ -36,12 +42,12 @@ METRICS: dict[str, Gauge] = {
     "performance.error_rate": lambda now: now.error_rate,
     "database.active": lambda now: now.pool_active,
     "database.idle": lambda now: now.pool_idle,
-    "database.utilization": lambda now: now.pool_utilization,
+    "db_pool.utilization": lambda now: now.pool_utilization,
     "database.avg_query_time_ms": lambda now: now.avg_query_ms,
     "events.p50": lambda now: now.event_latency.p50,
     "events.p95": lambda now: now.event_latency.p95,
     "events.p99": lambda now: now.event_latency.p99,
-    "events.rate": lambda now: now.event_rate,
+    "events.emitted.rate": lambda now: now.event_rate,
     "cache.hit_rate": lambda now: now.cache_hit_rate,
     "cache.miss_rate": lambda now: 100.0 - now.cache_hit_rate,
     "cache.size_mb": lambda now: now.cache_size_mb,
@@ -51,7 +57,7 @@ METRICS: dict[str, Gauge] = {
     "workers.processing_rate": lambda now: now.processing_rate,
     **dict(_module_gauges()),
 }
-"""Every metric that has a past, in the units of the calls' bodies; ``events.rate`` is events per second."""
+"""Every metric that has a past, by the key of its series and in its unit."""
 
 
 def past(
@@ -60,7 +66,8 @@ def past(
     """The ``hours`` before the simulation's start: for each metric (unix seconds, value), oldest first.
 
     The values are the very ones the calls would have answered, so the first live value joins on. Points lie
-    ``every`` seconds apart, or by default 30 s in the last hour, 5 min in the last day, and 30 min before.
+    ``every`` seconds apart, or by default 30 s in the last hour, a minute in the last
+    six, 5 min in the last day, and 30 min before: what the charts of those ranges show.
     A fresh system has no past: all lists are empty. Raises ValueError for a metric that has none.
     """
     names = tuple(metrics)

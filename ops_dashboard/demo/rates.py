@@ -8,6 +8,14 @@ BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 STATUSES = {"200": 0.0, "404": 0.012, "500": 0.6, "503": 0.4}
 """HTTP statuses counted. 404 has a share of all requests; 500 and 503 share the errors; 200 is the rest."""
 
+HANDLERS = {
+    ("GET", "/api/v1/resources"): 9,
+    ("GET", "/api/v1/search"): 6,
+    ("GET", "/api/v1/collections/{collection_id}"): 3,
+    ("POST", "/api/v1/annotations"): 2,
+}
+"""(method, handler) of the requests counted, and how many of every twenty each answers."""
+
 EVENT_TYPES = {
     "resource.created": 0.16,
     "resource.updated": 0.23,
@@ -20,6 +28,16 @@ EVENT_TYPES = {
     "cache.invalidated": 0.02,
 }
 """Each event type's part of all events."""
+
+
+def handled(total: int) -> dict[tuple[str, str], int]:
+    """``total`` requests by (method, handler), dealt out in turn: each part only grows, and none is lost."""
+    rounds, rest = divmod(total, sum(HANDLERS.values()))
+    parts, dealt = {}, 0
+    for handler, share in HANDLERS.items():
+        parts[handler] = rounds * share + min(share, max(0, rest - dealt))
+        dealt += share
+    return parts
 
 
 def counted_rates(now: Readings) -> dict[str, float]:

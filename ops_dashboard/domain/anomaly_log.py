@@ -33,7 +33,8 @@ class AnomalyLog:
             self._lasting[key] = Episode(key, since, 0.0, sentence)
         elif not sentence and lasting is not None:
             del self._lasting[key]
-            self._ended.append(Episode(key, lasting.since, now, lasting.sentence))
+            if now > lasting.since:  # else the clock was put back: what lies after it is forgotten
+                self._ended.append(Episode(key, lasting.since, now, lasting.sentence))
 
     def episodes(self, after: float) -> tuple[Episode, ...]:
         """Those that lasted at any time after ``after``, unix seconds; the oldest first."""

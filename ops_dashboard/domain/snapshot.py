@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from ops_dashboard.domain.metrics.fields import Report
 from ops_dashboard.domain.probes import ProbeSummary
+from ops_dashboard.domain.scrapes import ScrapeSummary
 from ops_dashboard.domain.views.figure import Display
 
 R = TypeVar("R", bound=Report)
@@ -87,6 +88,8 @@ class Snapshot:
     """The monitored backend as shown to people: host and port, never a secret."""
     scenario: str = ""
     """What the demo plays; empty for a real backend."""
+    unsaved: str = ""
+    """Why the past is not being saved, for the operator; empty while it is."""
     watched_modules: tuple[str, ...] = ()
     refresh_seconds: float = 30.0
     refreshing: bool = False
@@ -95,6 +98,7 @@ class Snapshot:
     next_refresh_at: float = 0.0
     contact: Contact = Contact()
     probes: ProbeSummary = ProbeSummary()
+    scrapes: ScrapeSummary = ScrapeSummary()
     offers: tuple[Offer, ...] = ()
     sources: Mapping[str, SourceState] = field(default_factory=dict)
 

@@ -59,7 +59,8 @@ def trend(
     """Judge ``samples`` (oldest first, about the last hour of them) at ``now``, in unix seconds.
 
     A change counts when it exceeds 5 % of the long average, ``least`` in the metric's own unit, and the
-    noise: the median absolute deviation of the samples around the long average. A gap counts as one step.
+    noise: the median absolute deviation of the samples around the long average; and the newest value must lie
+    on that side too, so that a spike just over is not called rising. A gap counts as one step.
     The trend is unknown below six samples, and when the newest is old.
     """
     known = [sample for sample in samples if is_value(sample.value)]
@@ -71,7 +72,8 @@ def trend(
         return Trend()
     short, long, noise = _averages(known, steps, step)
     change = short - long
-    if abs(change) <= max(DEAD_SHARE * abs(long), noise, least):
+    over = (known[-1].value - long) * change <= 0  # the average still goes where the value no longer is
+    if over or abs(change) <= max(DEAD_SHARE * abs(long), noise, least):
         return Trend("steady", _percent(change, long), "steady")
     direction = "rising" if change > 0 else "falling"
     amount = _percent(change, long)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,7 +13,11 @@ from ops_dashboard.backend.features import offers
 from ops_dashboard.backend.reading import Reading, read_report
 from ops_dashboard.backend.sources import MODULE_HEALTH, Source
 from ops_dashboard.domain.metrics.health import HealthReport
+from ops_dashboard.domain.metrics.process import ProcessReport
+from ops_dashboard.domain.metrics.product import NOBODY_LOOKS, RANGED_SOURCES, of_range
 from ops_dashboard.domain.probes import Probe, ProbeWindow
+from ops_dashboard.domain.scrapes import ScrapeWindow
+from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS, Span
 from ops_dashboard.domain.snapshot import Contact, Snapshot
 from ops_dashboard.monitor.board import Board
 from ops_dashboard.monitor.clock import Clock
@@ -27,6 +31,8 @@ PUBLISH_GAP_SECONDS = 0.1
 HEARTBEAT_SECONDS = 10.0
 SHORTEST_SLEEP_SECONDS = 0.001
 """Timers may fire a rounding error early; without this the loop would spin until the moment has come."""
+LONG_TEXT = 100_000
+"""Characters. Longer texts are read beside the loop, so that nobody waits for them."""
 CONTACT_PROBE = "ml_health"
 """The cheapest public call: the only one made while the backend is out of reach."""
 
@@ -42,6 +48,8 @@ class Watch:
     timeout_seconds: float
     scenario: Callable[[], str] = lambda: ""
     """What the demo plays just now; empty for a real backend."""
+    unsaved: Callable[[], str] = lambda: ""
+    """Why the past is not being saved; empty while it is."""
 
 
 class Collector:
@@ -70,6 +78,7 @@ class Collector:
         self._board = Board(sources, watch.refresh_seconds)
         self._contact = ContactState()
         self._probes = ProbeWindow()
+        self._scrapes = ScrapeWindow()
         self._capabilities = Capabilities()
         self._wake = asyncio.Event()
         self._refreshed = asyncio.Event()
@@ -78,6 +87,7 @@ class Collector:
         self._read_in_refresh = False
         self._dirty = self._loud = True
         self._published_at = float("-inf")
+        self.read_ranges({DEFAULT_SPAN})
 
     async def run(self) -> None:
         """Collect until cancelled. After a crash it can simply be run again: nothing known is lost."""
@@ -100,6 +110,14 @@ class Collector:
         refreshed = self._refreshed
         self._wake.set()
         await refreshed.wait()
+
+    def read_ranges(self, spans: Collection[Span]) -> None:
+        """Of the calls that take a time range, read those for ``spans``, a new one at once, and no other."""
+        for span in SPANS:
+            for source in RANGED_SOURCES:
+                self._spare(of_range(source, span), "" if span in spans else NOBODY_LOOKS)
+        self._dirty = self._loud = True
+        self._wake.set()
 
     @property
     def _only(self) -> str | None:
@@ -160,6 +178,10 @@ class Collector:
         if source.model is None:
             self._capabilities = read_capabilities(answer.body)
             return None, answer.latency
+        if (
+            isinstance(answer.body, str) and len(answer.body) > LONG_TEXT
+        ):  # parsing it takes long enough to be noticed
+            return await asyncio.to_thread(read_report, source.model, answer.body), answer.latency
         return read_report(source.model, answer.body), answer.latency
 
     def _answered(self, slot: Slot, reading: Reading | None, latency: float, clean: bool) -> None:
@@ -176,8 +198,11 @@ class Collector:
         # A call that is slow by its nature tells nothing of the others' response times. Those count however
         # slow they are: without them a slow backend would show no slow percentile.
         self._probes.add(Probe(now, latency, failed=False, clean=clean and not slot.source.slow))
-        if reading is not None and isinstance(reading.report, HealthReport):
-            self._spare_modules(reading.report)
+        report = reading.report if reading is not None else None
+        if isinstance(report, HealthReport):
+            self._spare_modules(report)
+        elif isinstance(report, ProcessReport) and report.requests is not None:
+            self._scrapes.add(now, report.requests)
 
     def _failed(self, slot: Slot, error: BackendError, latency: float) -> None:
         now, name = self._clock.monotonic(), slot.source.name
@@ -214,9 +239,13 @@ class Collector:
         for module in self._watch.modules:
             name = f"{MODULE_HEALTH}.{module}"
             why = "the backend's health answer already reports this module" if module in reported else ""
-            if self._schedule.slots[name].spared != why:
-                self._schedule.spare(name, why)
-                self._board.spare(name, why)
+            self._spare(name, why)
+
+    def _spare(self, name: str, why: str) -> None:
+        slot = self._schedule.slots.get(name)
+        if slot is not None and slot.spared != why:
+            self._schedule.spare(name, why)
+            self._board.spare(name, why)
 
     def _publish_if_due(self, now: float) -> None:
         since = now - self._published_at
@@ -240,6 +269,7 @@ class Collector:
             at=clock.now(),
             backend=self._watch.backend,
             scenario=self._watch.scenario(),
+            unsaved=self._watch.unsaved(),
             watched_modules=self._watch.modules,
             refresh_seconds=self._watch.refresh_seconds,
             refreshing=self._schedule.refreshing,
@@ -252,6 +282,7 @@ class Collector:
                 next_retry_at=clock.wall(probe_due) if lost else 0.0,
             ),
             probes=self._probes.summary(clock.monotonic()),
+            scrapes=self._scrapes.summary(clock.monotonic()),
             offers=offers(self._capabilities),
             sources=self._board.states(),
         )

@@ -6,7 +6,8 @@ from typing import Any
 from ops_dashboard.domain.anomaly_log import AnomalyLog
 from ops_dashboard.domain.series.counters import counter_rate
 from ops_dashboard.domain.series.points import SPANS, Gap, Point, Sample, Span
-from ops_dashboard.domain.series.store import Store
+from ops_dashboard.domain.series.store import HELD_SECONDS, Store
+from ops_dashboard.domain.views.chart import Mark
 from ops_dashboard.domain.views.figure import Figure, Past
 from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.domain.views.past import past_of, with_past
@@ -16,6 +17,7 @@ from ops_dashboard.domain.views.series_keys import series_key
 EXPIRE_SECONDS = 60.0
 TICK_POINTS = 2
 """The point that still fills, and the one before it, which may have got its last sample since."""
+_ALL = 3_600
 _JUDGED_ANEW_SECONDS = 30.0
 """Without a new sample a judgement grows old with the clock: a trend ends, a sparkline moves on."""
 
@@ -29,15 +31,23 @@ class History:
         self._counted: dict[str, Sample] = {}
         self._seen: dict[str, float] = {}
         self._judged: dict[str, tuple[tuple[float, int, str], Past | None]] = {}
-        self._expire_at = 0.0
+        self._expired_at = 0.0
 
     def remember(self, page: PageView, now: float) -> PageView:
         """Record what is new on ``page``; returns it with what the past says of its figures."""
         for reading in readings(page):
             self._record(reading)
-        if now >= self._expire_at:
+        if abs(now - self._expired_at) >= EXPIRE_SECONDS:
             self._expire(now)
         return with_past(page, lambda figure: self._past(figure, now))
+
+    def adopt(self, older: Store) -> None:
+        """Take over what was known before, and lay over it what was recorded since the start."""
+        for key in self.store:
+            for sample in self.store.last(key, _ALL):
+                older.add(key, sample.at, sample.value, self.store.step(key))
+        self.store = older
+        self._judged.clear()
 
     def window(self, keys: Iterable[str], span: Span, now: float, *, previous: bool) -> dict[str, Any]:
         """What ``/api/history`` answers: the points of each series, and of the period before when asked for."""
@@ -60,6 +70,15 @@ class History:
         """The newest points of each series: what a chart that has its window needs after a refresh."""
         newest = {key: self.store.window(key, span, now)[-TICK_POINTS:] for key in keys}
         return {"range": span, "at": now, "series": {key: _points(points) for key, points in newest.items()}}
+
+    def marks(self, keys: Iterable[str], after: float) -> tuple[Mark, ...]:
+        """The anomalies of these series that lasted at any time after ``after``."""
+        wanted = set(keys)
+        return tuple(
+            Mark(e.key, e.since, e.until, e.sentence, "anomaly")
+            for e in self.anomalies.episodes(after)
+            if e.key in wanted
+        )
 
     def _record(self, reading: Reading) -> None:
         if self._seen.get(reading.key) == reading.at:
@@ -87,10 +106,13 @@ class History:
         return past
 
     def _expire(self, now: float) -> None:
-        self._expire_at = now + EXPIRE_SECONDS
+        self._expired_at = now
         self.store.expire(now)
+        # A counter has no series before its second reading.
+        begun = (key for key, sample in self._counted.items() if abs(now - sample.at) < HELD_SECONDS)
+        kept = {*self.store, *begun}
         for memory in (self._counted, self._seen, self._judged):
-            for key in [key for key in memory if key not in self.store and key not in self._counted]:
+            for key in memory.keys() - kept:
                 del memory[key]
 
 

@@ -1,9 +1,10 @@
 """The monitor of this process: client, collector and hub, made from the settings."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from functools import cache
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from functools import cache, partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from ops_dashboard.backend.client import BackendClient
@@ -11,13 +12,20 @@ from ops_dashboard.backend.sources import all_sources
 from ops_dashboard.demo.api import demo_app
 from ops_dashboard.demo.simulation import Simulation
 from ops_dashboard.demo.transport import DemoTransport
+from ops_dashboard.domain.series.points import Span
+from ops_dashboard.domain.series.store import Store
 from ops_dashboard.monitor.collector import Collector, Watch
 from ops_dashboard.monitor.history import History
 from ops_dashboard.monitor.hub import Hub
+from ops_dashboard.monitor.keeper import Keeper
+from ops_dashboard.monitor.prefill import demo_past
+from ops_dashboard.monitor.ranges import WatchedRanges
 from ops_dashboard.monitor.supervise import supervise
 from ops_dashboard.settings import Settings, settings
 
 DEMO_URL = "http://demo.local"
+DEMO_YOUNGEST_SECONDS = 600.0
+"""A demo that pauses for longer begins anew, with a past without a hole."""
 READY_INTERVALS = 2
 
 
@@ -42,8 +50,19 @@ class Monitor:
             alert_seconds=chosen.alert_seconds,
             timeout_seconds=chosen.timeout_seconds,
             scenario=self._scenario,
+            unsaved=lambda: self._keeper.problem,
         )
         self.collector = Collector(self._client, all_sources(watch.modules), watch, self.hub.publish)
+        self.ranges = WatchedRanges(self.collector.read_ranges)
+        demo = self.simulation
+        self._keeper = Keeper(
+            chosen,
+            backend=url,
+            now=self.collector.now,
+            dump=lambda: self.history.store.dump(),
+            adopt=self._adopt,
+            **({"make_up": partial(demo_past, demo), "youngest": DEMO_YOUNGEST_SECONDS} if demo else {}),
+        )
 
     def _scenario(self) -> str:
         return self.simulation.scenario if self.simulation else ""
@@ -51,14 +70,25 @@ class Monitor:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Collect while the context is open."""
-        task = asyncio.create_task(supervise("collector", self.collector.run), name="collector")
+        tasks = [
+            asyncio.create_task(supervise("collector", self.collector.run), name="collector"),
+            asyncio.create_task(supervise("keeper", self._keeper.run), name="keeper"),
+        ]
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await self._client.aclose()
+
+    def _adopt(self, store: Store) -> None:
+        self.history.adopt(store)
+        self.hub.publish(self.collector.snapshot(), quiet=False)
+
+    def window(self, keys: Sequence[str], span: Span, previous: bool) -> dict[str, Any]:
+        """The series with these keys as they are now, see :meth:`History.window`."""
+        return self.history.window(keys, span, self.collector.now(), previous=previous)
 
     def ready(self) -> tuple[bool, str]:
         """Whether any source was read within two refresh intervals, and why not."""

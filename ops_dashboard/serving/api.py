@@ -1,7 +1,7 @@
-"""The routes for machines: liveness, readiness, and the newest snapshot as JSON."""
+"""The routes for machines: liveness, readiness, the newest snapshot and the past as JSON."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic_core import to_json
@@ -10,21 +10,26 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ops_dashboard import __version__
+from ops_dashboard.domain.series.points import SPANS, Span, is_span
 
+MOST_KEYS = 100
+"""Series in one answer of /api/history."""
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
 def api_routes(
     ready: Callable[[], tuple[bool, str]],
     snapshot: Callable[[], Any],
+    history: Callable[[Sequence[str], Span, bool], Any],
     clock: Callable[[], float] = time.monotonic,
 ) -> list[Route]:
-    """Make the routes /healthz, /readyz and /api/snapshot.
+    """Make the routes /healthz, /readyz, /api/snapshot and /api/history.
 
     Args:
         ready: whether a poll of the backend succeeded lately, and the reason when it did not.
         snapshot: the newest snapshot: plain data, dataclasses or pydantic models. NaN and infinities,
             which JSON does not have, become null.
+        history: the points of the series with these keys, over a time range, and with True of the one before.
         clock: monotonic seconds; the uptime counts from this call.
     """
     started = clock()
@@ -41,11 +46,25 @@ def api_routes(
     async def newest_snapshot(_: Request) -> Response:
         return _json(snapshot())
 
+    async def points(request: Request) -> Response:
+        asked = request.query_params
+        span, keys = asked.get("range", ""), asked.getlist("keys")
+        if not is_span(span):
+            return _refused(f"range must be one of {', '.join(SPANS)}.")
+        if not 1 <= len(keys) <= MOST_KEYS:
+            return _refused(f"keys must be given 1 to {MOST_KEYS} times.")
+        return _json(history(keys, span, asked.get("previous") == "1"))
+
     return [
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/api/snapshot", newest_snapshot),
+        Route("/api/history", points),
     ]
+
+
+def _refused(why: str) -> Response:
+    return _json({"error": why}, status=400)
 
 
 def _json(body: Any, status: int = 200) -> Response:

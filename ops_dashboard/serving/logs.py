@@ -10,7 +10,19 @@ from typing import Any
 _BARE = re.compile(r"[\w.:/@+-]+", re.ASCII)
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 # Frameworks report what they do; only what goes wrong in them is of interest.
-_QUIET = ("reflex", "uvicorn", "httpx", "httpcore", "engineio", "socketio", "asyncio", "websockets")
+_QUIET = (
+    "reflex",
+    "uvicorn",
+    "httpx",
+    "httpcore",
+    "engineio",
+    "socketio",
+    "asyncio",
+    "websockets",
+    "alembic",
+    "sqlalchemy",
+    "aiosqlite",
+)
 
 
 class LogfmtFormatter(logging.Formatter):

@@ -8,6 +8,8 @@ from ops_dashboard.monitor.hub import News
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state import sections
 from ops_dashboard.state.access import allowed
+from ops_dashboard.state.charts import ChartsState
+from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import ModulesState
 
 SECTION_STATES: dict[str, type[rx.State]] = {
@@ -24,8 +26,6 @@ SECTION_STATES: dict[str, type[rx.State]] = {
     "models": sections.ModelsState,
     "ingestion": sections.IngestionState,
     "embeddings": sections.EmbeddingsState,
-    "engagement": sections.EngagementState,
-    "recommendations": sections.RecommendationsState,
 }
 
 ALWAYS_LIVE = frozenset({"shell"})
@@ -62,21 +62,25 @@ class LiveState(rx.State):
     @allowed("viewer")
     async def follow(self) -> None:
         """Send this tab what changes, until it goes. A later follower of the same tab ends this one."""
-        hub = monitor().hub
-        async with self:
-            self._follower += 1
-            me, self._revision = self._follower, 0
-            await self._show(hub.news)
-            self.beat = monitor().collector.now()  # the newest news may be a while old
-        seen = hub.news.revision
-        while True:
-            news = await hub.after(seen)
-            seen = news.revision
+        hub, tab = monitor().hub, None
+        try:
             async with self:
-                if self._follower != me:
-                    return
+                self._follower += 1
+                me, self._revision = self._follower, 0
+                tab = (self.router.session.client_token, me)
+                (await self.get_state(ChartsState))._follow(tab)
+                news = hub.news
                 await self._show(news)
-            await asyncio.sleep(0)
+                self.beat = monitor().collector.now()  # the newest news may be a while old
+            while True:
+                news = await hub.after(news.revision)
+                async with self:
+                    if self._follower != me:
+                        return
+                    await self._show(news)
+                await asyncio.sleep(0)
+        finally:
+            monitor().ranges.leave(tab)
 
     @rx.event
     @allowed("viewer")
@@ -106,8 +110,10 @@ class LiveState(rx.State):
         self.beat = news.at
         live = self.is_live or even_if_paused or not self._revision
         for section in news.since(self._revision if live else 0):
-            if live or section in ALWAYS_LIVE:
+            if section in SECTION_STATES and (live or section in ALWAYS_LIVE):
                 state = await self.get_state(SECTION_STATES[section])
                 state.view = getattr(news.page, section)
         if live:
+            await (await self.get_state(ModuleSheetState))._show(news)
+            await (await self.get_state(ChartsState))._show(news)
             self._revision = news.revision

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ops_dashboard.domain.series.points import DEFAULT_SPAN
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.health import HealthView
 from ops_dashboard.domain.views.shell import ShellView
@@ -84,10 +85,10 @@ class EmbeddingsState(rx.State):
 class EngagementState(rx.State):
     """User engagement."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.engagement)
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.engagement[DEFAULT_SPAN])
 
 
 class RecommendationsState(rx.State):
     """Recommendation quality."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.recommendations)
+    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.recommendations[DEFAULT_SPAN])

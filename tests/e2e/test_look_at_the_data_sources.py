@@ -88,8 +88,8 @@ def test_each_kind_of_failure_is_told_in_plain_words(demo: Demo, watch: Watch) -
     expect(ops.source("model_health")).to_contain_text("a web page instead of data")
     expect(ops.source("events")).to_contain_text("broke the connection off in the middle of its answer")
     expect(ops.source("cache")).to_contain_text("broken characters")
-    expect(ops.source("user_engagement")).to_contain_text("OPS_BACKEND_TOKEN")
-    expect(ops.source("recommendation_quality")).to_contain_text("redirect")
+    expect(ops.source("user_engagement.1h")).to_contain_text("OPS_BACKEND_TOKEN")
+    expect(ops.source("recommendation_quality.1h")).to_contain_text("redirect")
     expect(ops.sources).not_to_contain_text(re.compile(r"Traceback|\w+(Error|Exception)\b"))
 
 

@@ -17,6 +17,7 @@ from ops_dashboard.domain.snapshot import SourceState
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.monitor.collector import Collector, Watch
+from ops_dashboard.monitor.history import History
 from ops_dashboard.monitor.hub import Hub
 from ops_dashboard.monitor.supervise import supervise
 from tests.traceable import figures
@@ -60,10 +61,11 @@ class Guard:
 
 @dataclass
 class Watched:
-    """The collector at work and the hub it feeds."""
+    """The collector at work, the hub it feeds, and what is kept of it."""
 
     collector: Collector
     hub: Hub
+    history: History
 
     @property
     def page(self) -> PageView:
@@ -111,12 +113,13 @@ async def watching(
     modules: tuple[str, ...] = WATCHED_MODULES,
 ) -> AsyncIterator[Watched]:
     """Watch the backend at ``url`` while the block runs, as the dashboard does."""
-    client, hub = BackendClient(url, SecretStr(token) if token else None), Hub()
+    client, history = BackendClient(url, SecretStr(token) if token else None), History()
+    hub = Hub(history)
     watch = Watch("backend", modules, refresh_seconds, alert_seconds, timeout_seconds)
     collector = Collector(client, all_sources(modules), watch, hub.publish)
     task = asyncio.create_task(supervise("collector", collector.run))
     try:
-        yield Watched(collector, hub)
+        yield Watched(collector, hub, history)
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):

@@ -14,6 +14,22 @@ from ops_dashboard.domain.metrics.fields import (
     Report,
     reported,
 )
+from ops_dashboard.domain.series.points import Span
+
+ENGAGEMENT = "user_engagement"
+QUALITY = "recommendation_quality"
+RANGED_SOURCES = (ENGAGEMENT, QUALITY)
+NOBODY_LOOKS = "nobody looks at this time range"
+"""Why a source of a range is not read."""
+
+
+def of_range(source: str, span: Span) -> str:
+    """The name of the source that tells ``source`` of one time range.
+
+    >>> of_range(ENGAGEMENT, "24h")
+    'user_engagement.24h'
+    """
+    return f"{source}.{span}"
 
 
 class EngagementReport(Answer):

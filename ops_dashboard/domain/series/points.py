@@ -8,6 +8,9 @@ Span = Literal["1h", "6h", "24h", "7d"]
 SPANS: dict[Span, int] = {"1h": 3_600, "6h": 21_600, "24h": 86_400, "7d": 604_800}
 """The seconds of each span, shortest first."""
 
+DEFAULT_SPAN: Span = "1h"
+"""What is shown until another one is chosen."""
+
 LARGEST = 1e38
 """Beyond this a value does not fit the columns; no metric is that large."""
 _DIGITS = 7
@@ -34,6 +37,11 @@ class Gap(NamedTuple):
     """A time without data, of any length, from about ``at`` (unix seconds): no line is drawn across it."""
 
     at: int
+
+
+def is_span(word: object) -> TypeGuard[Span]:
+    """Whether this names one of the spans."""
+    return isinstance(word, str) and word in SPANS
 
 
 def is_value(value: object) -> TypeGuard[float]:

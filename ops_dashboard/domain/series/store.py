@@ -96,6 +96,14 @@ class Store:
             return ()
         return self._between(key, span, now, points, before=SPANS[span])
 
+    def step(self, key: str) -> float:
+        """How often a sample of ``key`` is expected, seconds.
+
+        Raises:
+            KeyError: for an unknown key.
+        """
+        return self._series[key].step
+
     def known_since(self, key: str) -> int | None:
         """From when on there is data (unix seconds); None for an unknown key."""
         series = self._series.get(key)

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from ops_dashboard.domain.metrics.cache import CacheReport
 from ops_dashboard.domain.metrics.database import DatabaseReport, PoolReport
-from ops_dashboard.domain.metrics.performance import PerformanceReport
 from ops_dashboard.domain.metrics.process import ProcessReport
+from ops_dashboard.domain.scrapes import ScrapeSummary
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.figure import Figure
-from ops_dashboard.domain.views.specs import Spec, figure, tone, with_value
+from ops_dashboard.domain.views.specs import Spec, figure
+from ops_dashboard.domain.views.stand_ins import METRICS_SOURCE, from_metrics, from_probes, reported_or
 
 
 def no_requests_yet(report: CacheReport) -> str:
@@ -40,11 +41,14 @@ HIT_RATE = Spec(
 UPTIME = Spec("performance.uptime_seconds", "Uptime", "performance", lambda r: r.uptime_seconds, "duration")
 
 
+_PERCENTILES = {P50.key: 50, P95.key: 95, P99.key: 99}
+
+
 def key_metrics(snapshot: Snapshot) -> tuple[Figure, ...]:
     """The seven figures, in the order of the page."""
     return (
-        response_time(P95, snapshot, snapshot.probes.p95),
-        figure(REQUEST_RATE, snapshot),
+        response_time(P95, snapshot),
+        request_rate(snapshot),
         error_rate(snapshot),
         pool_in_use(snapshot),
         figure(QUEUE, snapshot),
@@ -53,19 +57,67 @@ def key_metrics(snapshot: Snapshot) -> tuple[Figure, ...]:
     )
 
 
-def response_time(spec: Spec, snapshot: Snapshot, observed: float | None) -> Figure:
-    """A percentile as reported; else that of the dashboard's own calls."""
-    return _or_observed(spec, snapshot, observed, "The response time of this dashboard's own calls")
+def response_time(spec: Spec, snapshot: Snapshot) -> Figure:
+    """A percentile (P50, P95 or P99) as reported; else from ``/metrics``; else that of the own calls."""
+    percent = _PERCENTILES[spec.key]
+    scrapes, probes = snapshot.scrapes, snapshot.probes
+    beyond = percent in scrapes.beyond
+    return reported_or(
+        spec,
+        snapshot,
+        from_metrics(
+            snapshot,
+            {50: scrapes.p50, 95: scrapes.p95, 99: scrapes.p99}[percent],
+            [_counted(scrapes), *([_BEYOND] if beyond else [])],
+            at_least=beyond,
+        ),
+        from_probes(
+            snapshot,
+            {50: probes.p50, 95: probes.p95, 99: probes.p99}[percent],
+            "The response time of this dashboard's own calls",
+        ),
+    )
+
+
+def request_rate(snapshot: Snapshot) -> Figure:
+    """Requests per second as reported; else from ``/metrics``."""
+    scrapes = snapshot.scrapes
+    counted = from_metrics(snapshot, scrapes.request_rate, [_counted(scrapes)])
+    return reported_or(REQUEST_RATE, snapshot, counted)
 
 
 def error_rate(snapshot: Snapshot) -> Figure:
-    """The error rate as reported; else the share of the dashboard's own calls that failed."""
-    return _or_observed(
+    """The error rate as reported; else from ``/metrics``; else the share of the own calls that failed."""
+    scrapes = snapshot.scrapes
+    return reported_or(
         ERROR_RATE,
         snapshot,
-        snapshot.probes.error_rate,
-        "The share of own calls that failed, one that keeps failing counted once",
+        from_metrics(snapshot, scrapes.error_rate, [_answered(scrapes)]),
+        from_probes(
+            snapshot,
+            snapshot.probes.error_rate,
+            "The share of own calls that failed, one that keeps failing counted once",
+        ),
     )
+
+
+_BEYOND = "It lies beyond the histogram's highest bound: that bound is shown."
+_OWN_INCLUDED = " This dashboard's own calls are among them."
+
+
+def _counted(scrapes: ScrapeSummary) -> str:
+    kind = "histogram" if scrapes.has_histogram else "counter"
+    counted = f"From the request {kind} of the backend's /metrics: {_requests(scrapes.requests)}"
+    return counted + (_OWN_INCLUDED if scrapes.own_included else "")
+
+
+def _answered(scrapes: ScrapeSummary) -> str:
+    counted = f"From the statuses counted in the backend's /metrics, 5xx of {_requests(scrapes.with_status)}"
+    return counted + (_OWN_INCLUDED if scrapes.own_with_status else "")
+
+
+def _requests(count: float) -> str:
+    return f"{count:,.0f} requests in the last 5 minutes."
 
 
 def pool_in_use(snapshot: Snapshot) -> Figure:
@@ -89,40 +141,10 @@ def _share_in_use(pool: PoolReport | DatabaseReport) -> float | None:
 
 def uptime(snapshot: Snapshot) -> Figure:
     """Uptime as reported; else since the process start that ``/metrics`` tells."""
-    reported = figure(UPTIME, snapshot)
-    process = snapshot.report("prometheus", ProcessReport)
-    if _has_own_value(snapshot) or process is None or process.started_at is None:
-        return reported
-    state = snapshot.sources["prometheus"]
-    derived = replace(
-        reported,
-        display=snapshot.display("prometheus"),
-        note=state.reason,
-        origin="derived",
-        origin_note="Since the process start that the backend's /metrics tells.",
-        at=state.received_at,
-        every=state.interval,
-    )
-    return with_value(derived, max(0.0, state.received_at - process.started_at), "duration")
-
-
-def _has_own_value(snapshot: Snapshot) -> bool:
-    report = snapshot.report("performance", PerformanceReport)
-    return report is not None and report.uptime_seconds is not None
-
-
-def _or_observed(spec: Spec, snapshot: Snapshot, observed: float | None, what: str) -> Figure:
-    reported = figure(spec, snapshot)
-    if reported.text or observed is None:
-        return reported
-    own = replace(
-        reported,
-        display="stale" if snapshot.contact.lost else "value",
-        note="",
-        origin="observed",
-        origin_note=f"{what}: {snapshot.probes.calls:,} calls in the last 5 minutes.",
-        tone=tone(spec, observed),
-        at=snapshot.refreshed_at or snapshot.at,
-        every=snapshot.refresh_seconds,
-    )
-    return with_value(own, observed, spec.unit)
+    process = snapshot.report(METRICS_SOURCE, ProcessReport)
+    began = process.started_at if process is not None else None
+    seconds = None
+    if began is not None:
+        seconds = max(0.0, snapshot.sources[METRICS_SOURCE].received_at - began)
+    told = ["Since the process start that the backend's /metrics tells."]
+    return reported_or(UPTIME, snapshot, from_metrics(snapshot, seconds, told, "derived"))

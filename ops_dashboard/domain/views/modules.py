@@ -30,6 +30,8 @@ class Tile:
     response_ms: float = -1.0
     every: float = 0.0
     """How often its status is expected to be read, seconds."""
+    unusual: str = ""
+    """What of it is out of the ordinary, in sentences; empty when nothing is known to be."""
 
 
 @dataclass(frozen=True, slots=True)

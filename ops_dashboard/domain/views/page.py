@@ -1,7 +1,9 @@
 """The whole page, computed from one snapshot: a dict of sections, so that only changed ones are sent."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
+from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS, Span
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.cache import cache_panel
 from ops_dashboard.domain.views.charts import performance_charts
@@ -28,9 +30,9 @@ _PANELS = (
     models_panel,
     ingestion_panel,
     embeddings_panel,
-    engagement_panel,
-    recommendation_panel,
 )
+Ranged = Mapping[Span, Panel]
+"""A panel for each time range: each tab is shown the one it looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class PageView:
     models: Panel = Panel("models", "ML models")
     ingestion: Panel = Panel("ingestion", "Ingestion")
     embeddings: Panel = Panel("embeddings", "Sparse embeddings")
-    engagement: Panel = Panel("engagement", "User engagement")
-    recommendations: Panel = Panel("recommendations", "Recommendation quality")
+    engagement: Ranged = field(default_factory=dict)
+    recommendations: Ranged = field(default_factory=dict)
 
 
 def page_view(snapshot: Snapshot, before: PageView) -> PageView:
@@ -61,39 +63,47 @@ def page_view(snapshot: Snapshot, before: PageView) -> PageView:
         panels["performance"],
         charts=performance_charts(panels["performance"].figures, panels["database"].figures),
     )
+    engagement: Ranged = {span: engagement_panel(snapshot, span) for span in SPANS}
+    recommendations: Ranged = {span: recommendation_panel(snapshot, span) for span in SPANS}
     modules, figures = modules_view(snapshot), key_metrics(snapshot)
-    observed = tuple(
-        dict.fromkeys(f.label for f in (*figures, *panels["performance"].figures) if f.origin == "observed")
-    )
+    shown = (*figures, *panels["performance"].figures)
+    # Of the time ranges only this one is always read: others grow old because nobody looks at them.
+    read = (*panels.values(), engagement[DEFAULT_SPAN], recommendations[DEFAULT_SPAN])
     return PageView(
-        shell=shell_view(snapshot, modules, panels.values()),
+        shell=shell_view(snapshot, modules, read),
         health=health_view(snapshot, modules, figures, before.health),
         key_metrics=figures,
         modules=modules,
-        sources=sources_view(snapshot, observed),
+        sources=sources_view(snapshot, shown),
         **panels,
+        engagement=engagement,
+        recommendations=recommendations,
     )
 
 
 def judgement(page: PageView) -> tuple[object, ...]:
     """What must reach the screen at once: changed verdicts, statuses, tones, displays, origins; not values."""
-    panels = (getattr(page, name) for name in PageView.__dataclass_fields__)
     return (
         page.health.word,
         page.health.freshness.display,
         page.shell.banner.title,
         tuple((f.key, f.display, f.tone, f.origin, _is_unusual(f)) for f in page.key_metrics),
-        tuple(
-            (t.name, t.status, t.display, _is_unusual(t.response), _is_unusual(t.errors))
-            for t in page.modules.tiles
-        ),
+        tuple((t.name, t.status, t.display, t.unusual != "") for t in page.modules.tiles),
         tuple((t.name, t.status, t.display) for t in page.modules.components),
         tuple(
             (p.key, p.status, p.freshness.display, tuple((f.key, f.display, f.tone) for f in p.figures))
-            for p in panels
-            if isinstance(p, Panel)
+            for p in panels_of(page)
         ),
     )
+
+
+def panels_of(page: PageView) -> Iterator[Panel]:
+    """Every panel, those of all time ranges too."""
+    for section in (getattr(page, name) for name in PageView.__dataclass_fields__):
+        if isinstance(section, Panel):
+            yield section
+        elif isinstance(section, Mapping):
+            yield from section.values()
 
 
 def _is_unusual(figure: Figure) -> bool:

@@ -17,6 +17,8 @@ from ops_dashboard.domain.views.sparkline import sparkline
 SPAN = "1h"
 """What trend, anomaly and sparkline look back on, whatever range the charts show."""
 SPARKLINE_POINTS = 60
+MOST_TILES_DRAWN = 40
+"""Beyond so many modules their sparklines would be most of what every tab is sent."""
 
 Remembered = Callable[[Figure], Past | None]
 """The past of a figure; None for one that has none to tell."""
@@ -46,14 +48,20 @@ def past_of(figure: Figure, store: Store, now: float) -> Past | None:
 
 
 def with_past(page: PageView, remembered: Remembered) -> PageView:
-    """The page, each figure with its past. Sparklines stay where there is room: with the key metrics."""
+    """The page, each figure with its past. Sparklines stay where there is room for them.
+
+    That is with the key metrics, and with the response times of the modules unless there are very many.
+    """
+    few = len(page.modules.tiles) <= MOST_TILES_DRAWN
 
     def judged(figure: Figure, *, drawn: bool = False) -> Figure:
         past = remembered(figure)
         return replace(figure, past=past if drawn or past is None else replace(past, sparkline=""))
 
     def tile(one: Tile) -> Tile:
-        return replace(one, response=judged(one.response), errors=judged(one.errors))
+        response, errors = judged(one.response, drawn=few), judged(one.errors)
+        sentences = [figure.past.anomaly for figure in (response, errors) if figure.past]
+        return replace(one, response=response, errors=errors, unusual=". ".join(filter(None, sentences)))
 
     panels = {name: getattr(page, name) for name in PageView.__dataclass_fields__}
     return replace(

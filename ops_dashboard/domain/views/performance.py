@@ -6,13 +6,13 @@ from ops_dashboard.domain.views.key_metrics import (
     P50,
     P95,
     P99,
-    REQUEST_RATE,
     error_rate,
+    request_rate,
     response_time,
     uptime,
 )
 from ops_dashboard.domain.views.panels import figures, panel
-from ops_dashboard.domain.views.specs import Spec, figure
+from ops_dashboard.domain.views.specs import Spec
 
 _PROCESS = (
     Spec(
@@ -45,6 +45,7 @@ _PROCESS = (
         "Requests counted",
         "prometheus",
         lambda r: r.observed_requests,
+        derived="Summed up over the labels of one metric of the backend's /metrics.",
         counter=True,
         optional=True,
     ),
@@ -53,12 +54,11 @@ _PROCESS = (
 
 def performance_panel(snapshot: Snapshot) -> Panel:
     """Response times, rates and process figures."""
-    probes = snapshot.probes
     shown = (
-        response_time(P50, snapshot, probes.p50),
-        response_time(P95, snapshot, probes.p95),
-        response_time(P99, snapshot, probes.p99),
-        figure(REQUEST_RATE, snapshot),
+        response_time(P50, snapshot),
+        response_time(P95, snapshot),
+        response_time(P99, snapshot),
+        request_rate(snapshot),
         error_rate(snapshot),
         uptime(snapshot),
         *figures(_PROCESS, snapshot),

@@ -1,6 +1,9 @@
-"""User engagement and recommendation quality."""
+"""User engagement and recommendation quality, each for one time range."""
 
-from ops_dashboard.domain.metrics.product import EngagementReport
+from dataclasses import replace
+
+from ops_dashboard.domain.metrics.product import ENGAGEMENT, QUALITY, EngagementReport, of_range
+from ops_dashboard.domain.series.points import Span
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.figure import Panel
 from ops_dashboard.domain.views.panels import figures, panel, size
@@ -24,7 +27,7 @@ _ENGAGEMENT = (
         Spec(
             f"engagement.{field}",
             label,
-            "user_engagement",
+            ENGAGEMENT,
             lambda r, field=field: getattr(r, field),
             optional=(field, label) in _COUNTS_OF_PHAROS,
         )
@@ -33,37 +36,37 @@ _ENGAGEMENT = (
     Spec(
         "engagement.session_seconds",
         "Average session",
-        "user_engagement",
+        ENGAGEMENT,
         lambda r: r.session_seconds,
         "duration",
         optional=True,
     ),
 )
-_QUALITY = "recommendation_quality"
 _RECOMMENDATION = (
-    Spec("recommendation.accuracy", "Accuracy", _QUALITY, lambda r: r.accuracy, "%"),
+    Spec("recommendation.accuracy", "Accuracy", QUALITY, lambda r: r.accuracy, "%"),
     Spec(
         "recommendation.click_through_rate",
         "Click-through rate",
-        _QUALITY,
+        QUALITY,
         lambda r: r.click_through_rate,
         "%",
     ),
-    Spec("recommendation.avg_user_rating", "Average rating", _QUALITY, lambda r: r.avg_user_rating, "rating"),
-    Spec("recommendation.models", "Models compared", _QUALITY, lambda r: size(r.models)),
-    Spec("recommendation.ab_tests", "A/B tests", _QUALITY, lambda r: size(r.ab_tests), optional=True),
+    Spec("recommendation.avg_user_rating", "Average rating", QUALITY, lambda r: r.avg_user_rating, "rating"),
+    Spec("recommendation.models", "Models compared", QUALITY, lambda r: size(r.models)),
+    Spec("recommendation.ab_tests", "A/B tests", QUALITY, lambda r: size(r.ab_tests), optional=True),
 )
 
 
-def engagement_panel(snapshot: Snapshot) -> Panel:
+def engagement_panel(snapshot: Snapshot, span: Span) -> Panel:
     """Counts of the range that the backend says it counted; it may be another than was asked for."""
-    report = snapshot.report("user_engagement", EngagementReport)
+    source = of_range(ENGAGEMENT, span)
+    report = snapshot.report(source, EngagementReport)
     return panel(
         "engagement",
         "User engagement",
         snapshot,
-        "user_engagement",
-        figures(_ENGAGEMENT, snapshot),
+        source,
+        figures((replace(spec, source=source) for spec in _ENGAGEMENT), snapshot),
         message=_range(report) if report else "",
     )
 
@@ -75,8 +78,8 @@ def _range(report: EngagementReport) -> str:
     return "" if days is None else f"Over the last {days:g} day{'' if days == 1 else 's'}."
 
 
-def recommendation_panel(snapshot: Snapshot) -> Panel:
+def recommendation_panel(snapshot: Snapshot, span: Span) -> Panel:
     """Accuracy, click-through rate, rating."""
-    return panel(
-        "recommendations", "Recommendation quality", snapshot, _QUALITY, figures(_RECOMMENDATION, snapshot)
-    )
+    source = of_range(QUALITY, span)
+    shown = figures((replace(spec, source=source) for spec in _RECOMMENDATION), snapshot)
+    return panel("recommendations", "Recommendation quality", snapshot, source, shown)

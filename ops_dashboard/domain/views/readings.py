@@ -1,7 +1,7 @@
 """What of the page has a past: every number on it, and every status, as readings to be kept by key."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from ops_dashboard.domain.views.figure import Figure, Panel
@@ -22,11 +22,14 @@ class Reading:
 
 
 def page_figures(page: PageView) -> Iterator[Figure]:
-    """Every figure of the page; one that stands in two places comes twice."""
+    """Every figure of the page, those of a time range under keys of their own; some stand in two places."""
     yield from page.key_metrics
     for section in (getattr(page, name) for name in PageView.__dataclass_fields__):
         if isinstance(section, Panel):
             yield from section.figures
+        elif isinstance(section, Mapping):
+            for span, panel in section.items():
+                yield from (replace(figure, key=f"{figure.key}.{span}") for figure in panel.figures)
     for tile in chain(page.modules.tiles, page.modules.components):
         yield from (tile.response, tile.errors)
 

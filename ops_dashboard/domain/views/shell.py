@@ -40,6 +40,8 @@ class ShellView:
     backend: str = ""
     scenario: str = ""
     """What the demo plays; empty for a real backend."""
+    unsaved: str = ""
+    """Why a restart would lose the past; empty while it is saved."""
     refreshing: bool = False
     refreshed_at: float = 0.0
     next_refresh_at: float = 0.0
@@ -57,6 +59,7 @@ def shell_view(snapshot: Snapshot, modules: ModulesView, panels: Iterable[Panel]
     return ShellView(
         backend=snapshot.backend,
         scenario=snapshot.scenario,
+        unsaved=snapshot.unsaved,
         refreshing=snapshot.refreshing,
         refreshed_at=snapshot.refreshed_at,
         next_refresh_at=snapshot.next_refresh_at,

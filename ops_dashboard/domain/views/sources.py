@@ -1,9 +1,12 @@
 """Data sources: how reading each of them goes, and what this backend cannot do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ops_dashboard.domain.metrics.product import NOBODY_LOOKS
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
 from ops_dashboard.domain.units import duration, quantity
+from ops_dashboard.domain.views.figure import Figure, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,12 @@ class SourcesView:
     rows: tuple[SourceRow, ...] = ()
     offers: tuple[OfferRow, ...] = ()
     observed: tuple[str, ...] = ()
+    """Labels of the figures that come from this dashboard's own calls."""
+    from_metrics: tuple[str, ...] = ()
+    """Labels of those computed from the backend's /metrics."""
 
+
+_STAND_INS: tuple[Origin, ...] = ("observed", "metrics")
 
 _WORDS = {
     "fresh": "Fresh",
@@ -55,15 +63,19 @@ _WORDS = {
 }
 
 
-def sources_view(snapshot: Snapshot, observed: tuple[str, ...]) -> SourcesView:
-    """A row for each source; ``observed`` names the figures that come from own probes instead."""
+def sources_view(snapshot: Snapshot, shown: Iterable[Figure]) -> SourcesView:
+    """A row for each source; of the figures ``shown``, which are not what the backend itself reports."""
+    labels = {origin: dict.fromkeys(f.label for f in shown if f.origin == origin) for origin in _STAND_INS}
     return SourcesView(
-        rows=tuple(_row(state, snapshot) for state in snapshot.sources.values()),
+        rows=tuple(
+            _row(state, snapshot) for state in snapshot.sources.values() if state.spared != NOBODY_LOOKS
+        ),
         offers=tuple(
             OfferRow(o.title, {True: "offered", False: "not_offered", None: "unknown"}[o.offered], o.sentence)
             for o in snapshot.offers
         ),
-        observed=observed,
+        observed=tuple(labels["observed"]),
+        from_metrics=tuple(labels["metrics"]),
     )
 
 

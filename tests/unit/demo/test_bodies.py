@@ -1,5 +1,6 @@
 """The standard dialect: shapes, and that the calls agree with each other."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -234,11 +235,29 @@ async def test_prometheus_counters_agree_with_the_performance_call(demo: Demo) -
     assert grown["http_request_duration_seconds_bucket 0.25"] > 0.95 * total
 
 
+async def test_every_handler_counts_upwards_alone(demo: Demo) -> None:
+    before = await samples(demo)
+    for _ in range(40):
+        demo.clock.now += 1
+        after = await samples(demo)
+        assert all(after[key] >= value for key, value in before.items()), "a counter never falls"
+        before = after
+
+
 async def scrape(demo: Demo) -> dict[str, float]:
+    """The counters summed up over handlers and methods."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    for (name, labels), value in (await samples(demo)).items():
+        kept = [text for label, text in labels if label in ("status", "le")]
+        sums[" ".join([name, *kept])] += value
+    return dict(sums)
+
+
+async def samples(demo: Demo) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
     answer = await demo.get("/metrics")
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
     return {
-        " ".join([sample.name, *sample.labels.values()]): sample.value
+        (sample.name, tuple(sample.labels.items())): sample.value
         for family in text_string_to_metric_families(answer.text)
         for sample in family.samples
     }

@@ -79,6 +79,11 @@ def test_a_change_too_small_to_matter_is_steady():
     assert judged(values, least=0.5).direction == "steady"
 
 
+def test_a_spike_that_is_over_is_not_called_rising():
+    assert judged([200.0] * 50 + [900.0] * 6 + [200.0] * 4).direction == "steady"
+    assert judged([200.0] * 50 + [900.0] * 6).direction == "rising"
+
+
 def test_half_lives_are_of_time_and_not_of_samples():
     fine = every(5, [200.0 if at < 3_000 else 400.0 for at in range(0, 3_300, 5)])
     coarse = every(30, [200.0 if at < 3_000 else 400.0 for at in range(0, 3_300, 30)])

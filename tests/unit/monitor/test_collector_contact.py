@@ -2,7 +2,7 @@ from ops_dashboard.backend.errors import BadStatus, RateLimited, TimedOut, Unrea
 from ops_dashboard.domain.views.page import PageView, page_view
 from ops_dashboard.monitor.collector import CONTACT_PROBE
 from ops_dashboard.monitor.contact import PROBE_CAP_SECONDS
-from tests.unit.monitor.world import World
+from tests.unit.monitor.world import UNWATCHED, World
 
 
 def refused() -> Unreachable:
@@ -62,7 +62,7 @@ def test_with_contact_back_everything_is_read_again_at_once(settled: World):
     settled.until(lambda: not settled.snapshot.refreshing)
     assert settled.now - since < 2
     fresh = {n for n in settled.snapshot.sources if settled.snapshot.display(n) == "value"}
-    assert fresh == set(settled.snapshot.sources)
+    assert fresh == set(settled.snapshot.sources) - UNWATCHED
     assert all(s.failures == 0 for s in settled.snapshot.sources.values())
     assert settled.hub.news.page.shell.banner.title == ""
 

@@ -1,13 +1,15 @@
 """A collector with a scripted backend, on a loop whose time can be moved on at will."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from ops_dashboard.backend.client import Answer, BackendClient
 from ops_dashboard.backend.errors import BackendError, Unreachable
 from ops_dashboard.backend.sources import Source, all_sources
+from ops_dashboard.domain.metrics.product import RANGED_SOURCES, of_range
+from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
 from ops_dashboard.monitor.collector import Collector, Watch
 from ops_dashboard.monitor.hub import Hub
@@ -16,6 +18,12 @@ from tests.unit.monitor.warped import WarpedClock, WarpedLoop
 Script = object | Callable[[], object]
 MODULES = ("graph", "search")
 REFUSED = Unreachable("refused the connection")
+UNWATCHED = {of_range(source, span) for source in RANGED_SOURCES for span in SPANS if span != DEFAULT_SPAN}
+"""The sources of the time ranges that nobody looks at until a test does."""
+
+
+def _call(path: str, params: Mapping[str, str]) -> tuple[str, frozenset[tuple[str, str]]]:
+    return path, frozenset(params.items())
 
 
 class ScriptedClient(BackendClient):
@@ -23,7 +31,7 @@ class ScriptedClient(BackendClient):
 
     def __init__(self, loop: WarpedLoop, sources: Sequence[Source]) -> None:
         self._loop = loop
-        self._names = {source.path: source.name for source in sources}
+        self._names = {_call(source.path, source.params): source.name for source in sources}
         self.bodies: dict[str, Script] = {}
         self.latency: dict[str, float] = {}
         self.everything: Script | None = None
@@ -33,7 +41,7 @@ class ScriptedClient(BackendClient):
         self.most_in_flight = 0
 
     async def get(self, path: str, **asked: Any) -> Answer:
-        name = self._names[path]
+        name = self._names[_call(path, asked["params"])]
         began = self._loop.time()
         self.calls.append((began, name))
         assert name not in self.in_flight, f"{name} overlaps itself"

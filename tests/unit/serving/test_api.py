@@ -12,12 +12,19 @@ from starlette.applications import Starlette
 from ops_dashboard import __version__
 from ops_dashboard.serving.api import api_routes
 
+PATHS = ["/healthz", "/readyz", "/api/snapshot", "/api/history?range=1h&keys=a"]
+
 
 def client(
     ready: tuple[bool, str] = (True, ""), snapshot: Any = None, times: tuple[float, ...] = ()
 ) -> httpx.AsyncClient:
     clock = iter((100.0, *times))
-    routes = api_routes(ready=lambda: ready, snapshot=lambda: snapshot, clock=lambda: next(clock))
+    routes = api_routes(
+        ready=lambda: ready,
+        snapshot=lambda: snapshot,
+        history=lambda keys, span, previous: {"keys": keys, "span": span, "previous": previous},
+        clock=lambda: next(clock),
+    )
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(Starlette(routes=routes)), base_url="http://ops.example"
     )
@@ -54,12 +61,12 @@ async def test_the_snapshot_is_strict_json() -> None:
     assert answer.json() == {"part": {"at": "2026-01-02T00:00:00Z", "value": None}, "limit": None, "zero": 0}
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/api/snapshot"])
+@pytest.mark.parametrize("path", [*PATHS, "/api/history"])
 async def test_no_answer_is_kept_by_caches(path: str) -> None:
     answer = await client(snapshot={}, times=(101.0,)).get(path)
     assert answer.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/api/snapshot"])
+@pytest.mark.parametrize("path", PATHS)
 async def test_nothing_can_be_written(path: str) -> None:
     assert (await client().post(path)).status_code == 405

@@ -1,98 +1,12 @@
-"""The follow loop, run by the framework's own event processor, without a browser or a server."""
+"""The follow loop: what a tab is sent, and when."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from typing import Any
 
-import pytest
-from reflex.event import Event
-from reflex.istate.manager.memory import StateManagerMemory
-from reflex_base.event.processor import BaseStateEventProcessor
-
-from ops_dashboard.monitor.hub import Hub
-from ops_dashboard.state import live
 from ops_dashboard.state.live import LiveState
 from ops_dashboard.state.sections import CacheState, HealthState, ShellState
 from tests.bodies import demo_bodies
-from tests.snapshots import NOW, snapshot
-
-TAB = "a-tab"
-
-
-class Tabs:
-    """Stands for the sockets: remembers every update that would be sent."""
-
-    def __init__(self) -> None:
-        self.updates: list[dict[str, dict[str, Any]]] = []
-        self.sent = asyncio.Event()
-
-    async def emit_update(self, update: Any, token: str) -> None:
-        assert token == TAB
-        if update.delta:
-            self.updates.append(update.delta)
-            self.sent.set()
-
-    async def until(self, state: type[Any], var: str, true: Callable[[Any], object] = lambda _: True) -> Any:
-        """The first value of a var sent for which something holds (a new tab is sent the defaults first)."""
-        async with asyncio.timeout(5):
-            while True:
-                for delta in self.updates:
-                    value = delta.get(state.get_full_name(), {}).get(f"{var}_rx_state_")
-                    if value is not None and true(value):
-                        return value
-                self.sent.clear()
-                await self.sent.wait()
-
-    async def until_healthy(self) -> Any:
-        """The first view sent that says so."""
-        return await self.until(HealthState, "view", lambda view: view.word == "Healthy")
-
-
-class FakeMonitor:
-    """A hub that the test publishes to, and a collector whose refresh brings what the test gave it."""
-
-    def __init__(self) -> None:
-        self.hub = Hub()
-        self.collector = self
-        self.at = NOW
-        self.brings: dict[str, Any] = demo_bodies()
-        self.refreshes = 0
-
-    def now(self) -> float:
-        return self.at
-
-    def publish(self, bodies: dict[str, Any]) -> None:
-        self.at += 1
-        self.hub.publish(snapshot(bodies, at=self.at), quiet=False)
-
-    async def refresh(self) -> None:
-        self.refreshes += 1
-        self.publish(self.brings)
-
-
-@pytest.fixture
-def watched(monkeypatch: pytest.MonkeyPatch) -> FakeMonitor:
-    fake = FakeMonitor()
-    fake.publish(demo_bodies())
-    monkeypatch.setattr(live, "monitor", lambda: fake)
-    return fake
-
-
-@asynccontextmanager
-async def tab() -> AsyncIterator[tuple[Tabs, Any]]:
-    """An open tab: what it is sent, and a function that lets it call a handler."""
-    errors: list[Exception] = []
-    tabs = Tabs()
-    processor = BaseStateEventProcessor(backend_exception_handler=errors.append)  # pyright: ignore[reportArgumentType]
-    async with processor.configure(state_manager=StateManagerMemory(), event_namespace=tabs):  # pyright: ignore[reportArgumentType]
-
-        async def call(handler: Any) -> Any:
-            (event,) = Event.from_event_type(handler)
-            return await processor.enqueue(TAB, event)
-
-        yield tabs, call
-    assert errors == []
+from tests.unit.state.tabs import FakeMonitor, Tabs, tab
 
 
 async def test_a_tab_is_shown_what_is_known_at_once(watched: FakeMonitor):
@@ -166,3 +80,17 @@ async def test_a_second_follower_ends_the_first(watched: FakeMonitor):
                 watched.publish(bodies)
                 await asyncio.sleep(0)
         assert not second.done()
+
+
+async def test_news_that_come_while_a_tab_is_sent_its_first_page_follow_at_once(watched: FakeMonitor):
+    class Eventful(Tabs):
+        async def emit_update(self, update: Any, token: str) -> None:
+            await super().emit_update(update, token)
+            healthy = any(view.word == "Healthy" for view in self.values(HealthState, "view"))
+            if healthy and watched.hub.news.revision == 1:
+                watched.publish(demo_bodies() | {"cache": {"hit_rate": 12.5}})
+
+    async with tab(Eventful()) as (tabs, call):
+        await call(LiveState.follow())
+        shown = await tabs.until(CacheState, "view", lambda view: view.figures[0].text == "12.5")
+        assert shown

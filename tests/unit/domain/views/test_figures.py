@@ -29,7 +29,7 @@ def facts(figure: Figure) -> tuple[str, str, str]:
 
 def test_a_healthy_standard_backend_is_reported_throughout() -> None:
     made_here = {f.key for f in figures(page(GOOD, probes=PROBES)) if f.origin != "reported"}
-    sums = {"database.rows", "database.size"}
+    sums = {"database.rows", "database.size", "process.observed_requests"}
     assert made_here == sums | {f"jobs.{s}" for s in ("pending", "processing", "completed", "failed")}
 
 

@@ -29,8 +29,8 @@ VIEWS = {
     "events.emitted": ("events", {"events_emitted": 0}),
     "events.p95": ("events", {"event_latency_ms": {"p95": 0}}),
     "models.embedding": ("model_health", {"models": {"embedding": {"loaded": True, "inference_time_ms": 0}}}),
-    "engagement.active_users": ("user_engagement", {"active_users": 0}),
-    "recommendation.accuracy": ("recommendation_quality", {"accuracy": 0}),
+    "engagement.active_users": ("user_engagement.1h", {"active_users": 0}),
+    "recommendation.accuracy": ("recommendation_quality.1h", {"accuracy": 0}),
     "ingestion.last_beat": ("ingestion_heartbeat", {"seconds_since_last_seen": 0}),
 }
 WITH_STATUS = [key for key, (source, _) in VIEWS.items() if source != "ingestion_heartbeat"]

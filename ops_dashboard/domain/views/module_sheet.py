@@ -1,0 +1,58 @@
+"""One module in detail: its present, its statuses over the time range, its charts."""
+
+from dataclasses import dataclass
+
+from ops_dashboard.domain.series.points import SPANS, Span
+from ops_dashboard.domain.series.store import Store
+from ops_dashboard.domain.views.chart import ChartView
+from ops_dashboard.domain.views.charts import module_charts
+from ops_dashboard.domain.views.modules import ModulesView, Tile
+from ops_dashboard.domain.views.series_keys import status_key
+from ops_dashboard.domain.views.status_strip import NO_DATA, Stretch, status_strip
+
+MOST_CHANGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSheet:
+    """What the sheet of a module shows. ``known`` is False when the page knows no such module."""
+
+    name: str = ""
+    known: bool = False
+    tile: Tile = Tile("")
+    charts: tuple[ChartView, ...] = ()
+    strip: tuple[Stretch, ...] = ()
+    changes: tuple[Stretch, ...] = ()
+    """The latest stretches, newest first."""
+    healthy_percent: float = -1.0
+    """Share of the time with data, of the range, in which it was healthy; -1 without any."""
+    start: float = 0.0
+    end: float = 0.0
+    """The time range, unix seconds."""
+
+
+def module_sheet(name: str, modules: ModulesView, store: Store, span: Span, now: float) -> ModuleSheet:
+    """The sheet of the module or component ``name`` at ``now``, over ``span``."""
+    tile = next((t for t in (*modules.tiles, *modules.components) if t.name == name), None)
+    if tile is None:
+        return ModuleSheet(name=name)
+    start = now - SPANS[span]
+    strip = status_strip(store.window(status_key(name), span, now), store.interval(span), start, now)
+    return ModuleSheet(
+        name=name,
+        known=True,
+        tile=tile,
+        charts=module_charts(tile),
+        strip=strip,
+        changes=tuple(reversed(strip[-MOST_CHANGES:])),
+        healthy_percent=_healthy_percent(strip),
+        start=start,
+        end=now,
+    )
+
+
+def _healthy_percent(strip: tuple[Stretch, ...]) -> float:
+    known = [s for s in strip if s.status != NO_DATA]
+    total = sum(s.until - s.at for s in known)
+    healthy = sum(s.until - s.at for s in known if s.status == "healthy")
+    return round(100 * healthy / total, 1) if total else -1.0

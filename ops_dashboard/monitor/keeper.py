@@ -1,0 +1,104 @@
+"""Keeps the past over a restart: restored at the start, saved every minute and at the end."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from ops_dashboard.domain.series.store import Store
+from ops_dashboard.settings import Settings
+from ops_dashboard.storage.database import open_database
+from ops_dashboard.storage.errors import DamagedRow, StorageError
+from ops_dashboard.storage.series_archive import SeriesArchive
+
+log = logging.getLogger(__name__)
+
+SAVE_SECONDS = 60.0
+LAST_SAVE_SECONDS = 10.0
+"""How long the end may wait for the last save."""
+
+
+class Keeper:
+    """Between the history and the database. A database that fails costs the memory of a restart, never the page.
+
+    ``dump`` gives what is to be saved, ``adopt`` takes what was. ``backend`` tells the pasts of several backends
+    apart. ``make_up`` gives a past to start with, where none younger than ``youngest`` seconds was saved.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        backend: str,
+        now: Callable[[], float],
+        dump: Callable[[], bytes],
+        adopt: Callable[[Store], None],
+        make_up: Callable[[], Store] | None = None,
+        youngest: float = float("inf"),
+    ) -> None:
+        self._settings = settings
+        self._backend = backend
+        self._now = now
+        self._dump = dump
+        self._adopt = adopt
+        self._make_up = make_up
+        self._youngest = youngest
+        self._restored = False
+        self.problem = ""
+        """Why nothing is saved just now, a sentence for the operator; empty while all is well."""
+
+    async def run(self) -> None:
+        """Restore, then save until cancelled; a database that cannot be used is tried again every minute."""
+        while True:
+            try:
+                async with await open_database(self._settings) as database:
+                    await self._keep(SeriesArchive(database))
+            except StorageError as error:
+                self._failed(error)
+                if self._make_up is not None:
+                    await self._start_without()  # else what was saved may be had later still
+                await asyncio.sleep(SAVE_SECONDS)
+
+    async def _keep(self, archive: SeriesArchive) -> None:
+        await self._restore(archive)
+        try:
+            while True:
+                await asyncio.sleep(SAVE_SECONDS)
+                await self._save(archive)
+        except asyncio.CancelledError:
+            try:
+                async with asyncio.timeout(LAST_SAVE_SECONDS):
+                    await self._save(archive)
+            except TimeoutError:
+                log.error("event=history-not-saved reason='the last save took too long'")
+            raise
+
+    async def _restore(self, archive: SeriesArchive) -> None:
+        if self._restored:
+            return
+        try:
+            saved = await archive.load(self._backend)
+            if saved is not None and self._now() - saved.saved_at <= self._youngest:
+                store = Store()
+                store.load(saved.data)
+                self._adopt(store)
+                self._restored = True
+                log.info("event=history-restored series=%d", len(store))
+        except (DamagedRow, ValueError) as error:
+            log.error("event=history-damaged reason=%r", str(error))
+        await self._start_without()
+
+    async def _start_without(self) -> None:
+        """Begin with a past that is made up, where there is one, or with none."""
+        if not self._restored and self._make_up is not None:
+            self._adopt(await asyncio.to_thread(self._make_up))
+        self._restored = True
+
+    async def _save(self, archive: SeriesArchive) -> None:
+        await archive.save(self._backend, self._dump(), self._now())
+        if self.problem:
+            log.info("event=history-saved-again")
+            self.problem = ""
+
+    def _failed(self, error: StorageError) -> None:
+        if str(error) != self.problem:
+            log.error("event=history-not-saved reason=%r", str(error))
+        self.problem = str(error)
