@@ -7,17 +7,19 @@ from ops_dashboard.domain.anomaly_log import AnomalyLog
 from ops_dashboard.domain.series.counters import counter_rate
 from ops_dashboard.domain.series.points import SPANS, Gap, Point, Sample, Span
 from ops_dashboard.domain.series.store import HELD_SECONDS, Store
-from ops_dashboard.domain.views.chart import Mark
 from ops_dashboard.domain.views.figure import Figure, Past
 from ops_dashboard.domain.views.page import PageView
-from ops_dashboard.domain.views.past import past_of, with_past
+from ops_dashboard.domain.views.past import SPAN, past_of, with_past
 from ops_dashboard.domain.views.readings import Reading, readings
-from ops_dashboard.domain.views.series_keys import series_key
+from ops_dashboard.domain.views.series_keys import origins_of, series_key
+from ops_dashboard.domain.views.sparkline import sparkline
 
 EXPIRE_SECONDS = 60.0
 TICK_POINTS = 2
 """The point that still fills, and the one before it, which may have got its last sample since."""
 _ALL = 3_600
+_JUDGED_SECONDS = 5.0
+"""Where samples come every second, not each of them is worth judging an hour anew."""
 _JUDGED_ANEW_SECONDS = 30.0
 """Without a new sample a judgement grows old with the clock: a trend ends, a sparkline moves on."""
 
@@ -30,8 +32,10 @@ class History:
         self.anomalies = AnomalyLog()
         self._counted: dict[str, Sample] = {}
         self._seen: dict[str, float] = {}
-        self._judged: dict[str, tuple[tuple[float, int, str], Past | None]] = {}
+        self._judged: dict[str, tuple[tuple[int, int, str], Past | None]] = {}
         self._expired_at = 0.0
+        self._ticked_at = 0.0
+        self._ticks: dict[tuple[Span, frozenset[str]], dict[str, Any]] = {}
 
     def remember(self, page: PageView, now: float) -> PageView:
         """Record what is new on ``page``; returns it with what the past says of its figures."""
@@ -68,17 +72,23 @@ class History:
 
     def tick(self, keys: Iterable[str], span: Span, now: float) -> dict[str, Any]:
         """The newest points of each series: what a chart that has its window needs after a refresh."""
-        newest = {key: self.store.window(key, span, now)[-TICK_POINTS:] for key in keys}
-        return {"range": span, "at": now, "series": {key: _points(points) for key, points in newest.items()}}
+        wanted = frozenset(keys)
+        if self._ticked_at != now:
+            self._ticks.clear()
+            self._ticked_at = now
+        tick = self._ticks.get((span, wanted))  # all tabs ask at once, and most for the same
+        if tick is None:
+            newest = {key: _points(self.store.window(key, span, now)[-TICK_POINTS:]) for key in wanted}
+            tick = self._ticks[span, wanted] = {"range": span, "at": now, "series": newest}
+        return tick
 
-    def marks(self, keys: Iterable[str], after: float) -> tuple[Mark, ...]:
-        """The anomalies of these series that lasted at any time after ``after``."""
-        wanted = set(keys)
-        return tuple(
-            Mark(e.key, e.since, e.until, e.sentence, "anomaly")
-            for e in self.anomalies.episodes(after)
-            if e.key in wanted
-        )
+    def sparkline(self, key: str, now: float) -> str:
+        """The last hour of a figure as a path, of the origin that was read last; empty where none is known."""
+        known = [name for name in origins_of(key) if name in self.store]
+        if not known:
+            return ""
+        newest = max(known, key=lambda name: self.store.last(name, 1)[-1:])
+        return sparkline(self.store.window(newest, SPAN, now), now - SPANS[SPAN], now)
 
     def _record(self, reading: Reading) -> None:
         if self._seen.get(reading.key) == reading.at:
@@ -95,7 +105,7 @@ class History:
 
     def _past(self, figure: Figure, now: float) -> Past | None:
         key = series_key(figure)
-        state = (figure.at, int(now // _JUDGED_ANEW_SECONDS), figure.display)
+        state = (int(figure.at // _JUDGED_SECONDS), int(now // _JUDGED_ANEW_SECONDS), figure.display)
         known = self._judged.get(key)
         if known is not None and known[0] == state:
             return known[1]

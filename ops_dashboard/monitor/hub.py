@@ -1,9 +1,12 @@
 """The hub: the page as it stands, and the news of it for everyone who waits."""
 
 import asyncio
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
+from ops_dashboard.domain.alerts.interruption import Interruption
 from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.views.alerts import AlertsView
+from ops_dashboard.domain.views.interruption import interruption_view
 from ops_dashboard.domain.views.page import PageView, judgement, page_view
 from ops_dashboard.monitor.history import History
 
@@ -37,16 +40,24 @@ class Hub:
         self.news = News()
         self._next = asyncio.Event()
 
-    def publish(self, snapshot: Snapshot, quiet: bool) -> None:
-        """Take in a snapshot. A quiet one leaves the page as it is unless it changes a judgement.
+    def publish(self, snapshot: Snapshot, quiet: bool) -> PageView:
+        """Take in a snapshot, and return its page. A quiet one is shown only if it changes a judgement.
 
         Readers are woken when the page changed, and else by a beat now and then: they must see that we live.
         """
         self.snapshot = snapshot
         page = self._history.remember(page_view(snapshot, self.news.page), snapshot.at)
-        if quiet and judgement(page) == judgement(self.news.page):
-            page = self.news.page
-        if page == self.news.page and abs(snapshot.at - self.news.at) < BEAT_SECONDS:
+        same = quiet and judgement(page) == judgement(self.news.page)
+        self._hand_out(self.news.page if same else page, snapshot.at)
+        return page
+
+    def show_alerts(self, alerts: AlertsView, told: Interruption | None, at: float) -> None:
+        """Show the alerts as they are ``at`` (unix seconds), and interrupt people if that is called for."""
+        interruption = interruption_view(told, at) if told else self.news.page.interruption
+        self._hand_out(replace(self.news.page, alerts=alerts, interruption=interruption), self.news.at)
+
+    def _hand_out(self, page: PageView, at: float) -> None:
+        if page == self.news.page and abs(at - self.news.at) < BEAT_SECONDS:
             return  # nobody has to be woken
         revision = self.news.revision + 1
         moved = {
@@ -54,7 +65,7 @@ class Hub:
             for f in fields(PageView)
             if getattr(page, f.name) != getattr(self.news.page, f.name)
         }
-        self.news = News(revision, snapshot.at, page, self.news.changed | moved)
+        self.news = News(revision, at, page, self.news.changed | moved)
         self._next.set()
         self._next = asyncio.Event()
 

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 
 from ops_dashboard.domain.series.store import Store
+from ops_dashboard.monitor.alerts import Alerts
 from ops_dashboard.settings import Settings
 from ops_dashboard.storage.database import open_database
 from ops_dashboard.storage.errors import DamagedRow, StorageError
@@ -31,6 +32,7 @@ class Keeper:
         now: Callable[[], float],
         dump: Callable[[], bytes],
         adopt: Callable[[Store], None],
+        alerts: Alerts,
         make_up: Callable[[], Store] | None = None,
         youngest: float = float("inf"),
     ) -> None:
@@ -39,6 +41,7 @@ class Keeper:
         self._now = now
         self._dump = dump
         self._adopt = adopt
+        self._alerts = alerts
         self._make_up = make_up
         self._youngest = youngest
         self._restored = False
@@ -50,9 +53,11 @@ class Keeper:
         while True:
             try:
                 async with await open_database(self._settings) as database:
+                    await self._alerts.attach(database)
                     await self._keep(SeriesArchive(database))
             except StorageError as error:
                 self._failed(error)
+                await self._alerts.detach(str(error))
                 if self._make_up is not None:
                     await self._start_without()  # else what was saved may be had later still
                 await asyncio.sleep(SAVE_SECONDS)
@@ -66,6 +71,7 @@ class Keeper:
         except asyncio.CancelledError:
             try:
                 async with asyncio.timeout(LAST_SAVE_SECONDS):
+                    await self._alerts.flush()
                     await self._save(archive)
             except TimeoutError:
                 log.error("event=history-not-saved reason='the last save took too long'")

@@ -1,7 +1,7 @@
 """The monitor of this process: client, collector and hub, made from the settings."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from typing import Any
@@ -12,8 +12,14 @@ from ops_dashboard.backend.sources import all_sources
 from ops_dashboard.demo.api import demo_app
 from ops_dashboard.demo.simulation import Simulation
 from ops_dashboard.demo.transport import DemoTransport
+from ops_dashboard.domain.alerts.interruption import Interruption
 from ops_dashboard.domain.series.points import Span
 from ops_dashboard.domain.series.store import Store
+from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.views.alerts import AlertsView
+from ops_dashboard.domain.views.chart import Mark
+from ops_dashboard.domain.views.chart_marks import marks_of
+from ops_dashboard.monitor.alerts import Alerts
 from ops_dashboard.monitor.collector import Collector, Watch
 from ops_dashboard.monitor.history import History
 from ops_dashboard.monitor.hub import Hub
@@ -52,8 +58,9 @@ class Monitor:
             scenario=self._scenario,
             unsaved=lambda: self._keeper.problem,
         )
-        self.collector = Collector(self._client, all_sources(watch.modules), watch, self.hub.publish)
+        self.collector = Collector(self._client, all_sources(watch.modules), watch, self._publish)
         self.ranges = WatchedRanges(self.collector.read_ranges)
+        self.alerts = Alerts(url, self.collector.now, self._sparkline, self._show_alerts)
         demo = self.simulation
         self._keeper = Keeper(
             chosen,
@@ -61,6 +68,7 @@ class Monitor:
             now=self.collector.now,
             dump=lambda: self.history.store.dump(),
             adopt=self._adopt,
+            alerts=self.alerts,
             **({"make_up": partial(demo_past, demo), "youngest": DEMO_YOUNGEST_SECONDS} if demo else {}),
         )
 
@@ -73,6 +81,7 @@ class Monitor:
         tasks = [
             asyncio.create_task(supervise("collector", self.collector.run), name="collector"),
             asyncio.create_task(supervise("keeper", self._keeper.run), name="keeper"),
+            asyncio.create_task(supervise("alerts", self.alerts.run), name="alerts"),
         ]
         try:
             yield
@@ -82,6 +91,15 @@ class Monitor:
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._client.aclose()
 
+    def _publish(self, snapshot: Snapshot, quiet: bool) -> None:
+        self.alerts.feed(snapshot, self.hub.publish(snapshot, quiet), quiet)
+
+    def _show_alerts(self, view: AlertsView, told: Interruption | None) -> None:
+        self.hub.show_alerts(view, told, self.collector.now())
+
+    def _sparkline(self, metric: str) -> str:
+        return self.history.sparkline(metric, self.collector.now())
+
     def _adopt(self, store: Store) -> None:
         self.history.adopt(store)
         self.hub.publish(self.collector.snapshot(), quiet=False)
@@ -89,6 +107,10 @@ class Monitor:
     def window(self, keys: Sequence[str], span: Span, previous: bool) -> dict[str, Any]:
         """The series with these keys as they are now, see :meth:`History.window`."""
         return self.history.window(keys, span, self.collector.now(), previous=previous)
+
+    def marks(self, keys: Iterable[str], after: float) -> tuple[Mark, ...]:
+        """The anomalies and incidents of these series that lasted at any time after ``after`` (unix seconds)."""
+        return marks_of(keys, self.history.anomalies.episodes(after), self.alerts.marks(after))
 
     def ready(self) -> tuple[bool, str]:
         """Whether any source was read within two refresh intervals, and why not."""

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from ops_dashboard import __version__
 from ops_dashboard.domain.series.points import SPANS, Span, is_span
 
-MOST_KEYS = 100
+MOST_KEYS = 50
 """Series in one answer of /api/history."""
 _NO_STORE = {"Cache-Control": "no-store"}
 

@@ -81,7 +81,7 @@ class ChartsState(rx.State):
             self._mark(news)
 
     def _mark(self, news: News) -> None:
-        self.marks = monitor().history.marks(self._drawn(news), news.at - SPANS[self._span])
+        self.marks = monitor().marks(self._drawn(news), news.at - SPANS[self._span])
 
     def _drawn(self, news: News) -> set[str]:
         """The series of all charts."""

@@ -9,6 +9,7 @@ StorageError
 ├── AccessRefused    the server refuses the user, the password, the database or a right
 ├── MissingDriver    the driver for PostgreSQL is not installed
 ├── NewerSchema      the database was made by a newer version of the dashboard
+├── Conflict         another process changed what was to be written; see conflict.py
 └── DamagedRow       one stored entry cannot be read; the rest of the database can be used
 """
 

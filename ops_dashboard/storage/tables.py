@@ -1,7 +1,40 @@
-"""The tables as they are now; `migrations` holds how they came to be."""
+"""The tables as they are now; `migrations` holds how they came to be. All moments are unix seconds."""
 
-from sqlalchemy import Double, LargeBinary, MetaData, SmallInteger, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    Double,
+    Enum,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Text,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from ops_dashboard.domain.alerts.severity import Severity
+from ops_dashboard.domain.alerts.state import Handled
+from ops_dashboard.domain.status import Status
+
+_ID = BigInteger().with_variant(Integer(), "sqlite")  # there only an INTEGER counts up by itself
+_OPEN = text("resolved_at IS NULL")
+
+
+def _word(words: type[StrEnum], name: str) -> Enum:
+    """A column of words, which the database checks; ``name`` is that of the constraint."""
+    return Enum(
+        words,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=16,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 class Base(DeclarativeBase):
@@ -19,10 +52,7 @@ class Base(DeclarativeBase):
 
 
 class SeriesArchiveRow(Base):
-    """The newest saved series of one backend.
-
-    ``saved_at`` is in unix seconds; ``version`` tells how ``data`` is packed.
-    """
+    """The newest saved series of one backend; ``version`` tells how ``data`` is packed."""
 
     __tablename__ = "series_archive"
 
@@ -30,3 +60,96 @@ class SeriesArchiveRow(Base):
     saved_at: Mapped[float] = mapped_column(Double)
     version: Mapped[int] = mapped_column(SmallInteger)
     data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AlertStateRecord(Base):
+    """What is remembered of one alert, as JSON; ``version`` is drawn anew at every write."""
+
+    __tablename__ = "alert_state"
+
+    backend: Mapped[str] = mapped_column(Text, primary_key=True)
+    rule_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    target: Mapped[str] = mapped_column(Text, primary_key=True)
+    version: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(Text)
+
+
+class IncidentRecord(Base):
+    """One incident; at most one of a rule and target is open. An id is never given twice.
+
+    The peak is a number or a status. ``search`` holds all that a search looks through, case-folded.
+    """
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        Index(
+            "ix_incident_open",
+            *("backend", "rule_id", "target"),
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index("ix_incident_newest", "backend", "opened_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(_ID, primary_key=True)
+    backend: Mapped[str] = mapped_column(Text)
+    rule_id: Mapped[str] = mapped_column(Text)
+    target: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    message: Mapped[str] = mapped_column(Text)
+    severity: Mapped[Severity] = mapped_column(_word(Severity, "severity"))
+    worst: Mapped[Severity] = mapped_column(_word(Severity, "worst"))
+    opened_at: Mapped[float] = mapped_column(Double)
+    handled: Mapped[Handled] = mapped_column(_word(Handled, "handled"))
+    acknowledged_at: Mapped[float | None] = mapped_column(Double)
+    acknowledged_by: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    resolved_at: Mapped[float | None] = mapped_column(Double)
+    duration: Mapped[float | None] = mapped_column(Double)
+    peak: Mapped[float | None] = mapped_column(Double)
+    peak_status: Mapped[Status | None] = mapped_column(_word(Status, "peak_status"))
+    search: Mapped[str] = mapped_column(Text)
+
+
+class TransitionRecord(Base):
+    """One event of an incident; the order is that of the ids, whatever the clock did. Gone with its incident."""
+
+    __tablename__ = "transition"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(_ID, primary_key=True)
+    incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id", ondelete="CASCADE"), index=True)
+    at: Mapped[float] = mapped_column(Double)
+    kind: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    severity: Mapped[Severity] = mapped_column(_word(Severity, "severity"))
+    text: Mapped[str] = mapped_column(Text)
+    until: Mapped[float] = mapped_column(Double)
+
+    incident: Mapped[IncidentRecord] = relationship()
+
+
+class PreferenceRecord(Base):
+    """What is changed of one rule, ``{field: value}`` as JSON."""
+
+    __tablename__ = "preference"
+
+    backend: Mapped[str] = mapped_column(Text, primary_key=True)
+    rule_id: Mapped[str] = mapped_column(Text, primary_key=True)
+    fields: Mapped[str] = mapped_column(Text)
+
+
+class PreferenceChangeRecord(Base):
+    """Who changed what of a rule, and when; ``fields`` is NULL where it was set back to its defaults."""
+
+    __tablename__ = "preference_change"
+
+    id: Mapped[int] = mapped_column(_ID, primary_key=True)
+    backend: Mapped[str] = mapped_column(Text)
+    rule_id: Mapped[str] = mapped_column(Text)
+    at: Mapped[float] = mapped_column(Double)
+    by: Mapped[str] = mapped_column(Text)
+    fields: Mapped[str | None] = mapped_column(Text)

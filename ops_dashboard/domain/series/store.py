@@ -10,6 +10,8 @@ from ops_dashboard.domain.series.window import MOST_POINTS, points_between, widt
 MOST_SERIES = 300
 HELD_SECONDS = ROLLUPS[-1][1]
 """A series without a sample for this long is forgotten."""
+_EXPIRE_SECONDS = 60
+"""A full store looks no more often for what may be forgotten."""
 _LAST_MOMENT = 2**32 - 1
 """The columns of times end in the year 2106."""
 _FINEST: dict[Span, int] = {span: number for number, span in enumerate(SPANS)}
@@ -27,6 +29,7 @@ class Store:
     def __init__(self, most: int = MOST_SERIES) -> None:
         self._most = most
         self._series: dict[str, Series] = {}
+        self._expired_at = 0
 
     def __len__(self) -> int:
         """The number of series."""
@@ -116,6 +119,7 @@ class Store:
 
     def expire(self, now: float) -> None:
         """Forget the series that have had no sample for a week."""
+        self._expired_at = int(now)
         self._series = {
             key: series for key, series in self._series.items() if now - series.newest <= HELD_SECONDS
         }
@@ -134,7 +138,7 @@ class Store:
         self._series = dict(found[: self._most])
 
     def _admit(self, key: str, moment: int, step: float) -> bool:
-        if len(self._series) >= self._most:
+        if len(self._series) >= self._most and moment - self._expired_at >= _EXPIRE_SECONDS:
             self.expire(moment)
         if len(self._series) >= self._most:
             return False

@@ -21,9 +21,10 @@ def chart(
 ) -> ChartView:
     """A chart of ``lines``, figures by the names they have in the legend.
 
-    A figure that this backend does not report has no line; where none has one, the note says why.
+    A figure that this backend does not report has no line; where none has one, the note says why. One that is
+    awaited has: its past may be known from before.
     """
-    drawn = {label: figure for label, figure in lines.items() if figure.value is not None}
+    drawn = {label: f for label, f in lines.items() if f.value is not None or f.display == "waiting"}
     notes = dict.fromkeys(_note(figure) for figure in (drawn or lines).values())
     limit = quantity(threshold, unit) if threshold is not None else None
     return ChartView(

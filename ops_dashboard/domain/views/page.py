@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS, Span
 from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.views.alerts import AlertsView
 from ops_dashboard.domain.views.cache import cache_panel
 from ops_dashboard.domain.views.charts import performance_charts
 from ops_dashboard.domain.views.database import database_panel
@@ -12,6 +13,7 @@ from ops_dashboard.domain.views.events import events_panel
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.health import HealthView, health_view
 from ops_dashboard.domain.views.ingestion import embeddings_panel, ingestion_panel
+from ops_dashboard.domain.views.interruption import InterruptionView
 from ops_dashboard.domain.views.key_metrics import key_metrics
 from ops_dashboard.domain.views.models import models_panel
 from ops_dashboard.domain.views.modules import ModulesView, modules_view
@@ -54,10 +56,12 @@ class PageView:
     embeddings: Panel = Panel("embeddings", "Sparse embeddings")
     engagement: Ranged = field(default_factory=dict)
     recommendations: Ranged = field(default_factory=dict)
+    alerts: AlertsView = AlertsView()
+    interruption: InterruptionView = InterruptionView()
 
 
 def page_view(snapshot: Snapshot, before: PageView) -> PageView:
-    """The page for ``snapshot``; ``before`` gives the verdict its "since when"."""
+    """The page for ``snapshot``; ``before`` gives the verdict its "since when", and the alerts as they are."""
     panels = {panel.key: panel for panel in (make(snapshot) for make in _PANELS)}
     panels["performance"] = replace(
         panels["performance"],
@@ -78,6 +82,8 @@ def page_view(snapshot: Snapshot, before: PageView) -> PageView:
         **panels,
         engagement=engagement,
         recommendations=recommendations,
+        alerts=before.alerts,
+        interruption=before.interruption,
     )
 
 

@@ -16,7 +16,6 @@ from ops_dashboard.domain.views.sparkline import sparkline
 
 SPAN = "1h"
 """What trend, anomaly and sparkline look back on, whatever range the charts show."""
-SPARKLINE_POINTS = 60
 MOST_TILES_DRAWN = 40
 """Beyond so many modules their sparklines would be most of what every tab is sent."""
 
@@ -33,11 +32,11 @@ def past_of(figure: Figure, store: Store, now: float) -> Past | None:
     judge = judge_of(figure.key)
     if figure.value is None or judge is None:
         return None
-    key = series_key(figure)
-    path = sparkline(store.window(key, SPAN, now, SPARKLINE_POINTS), now - SPANS[SPAN], now)
+    points = store.window(series_key(figure), SPAN, now)
+    path = sparkline(points, now - SPANS[SPAN], now)
     if figure.display != "value":
         return Past(Trend(), sparkline=path)
-    samples = readings(store.window(key, SPAN, now))
+    samples = readings(points)
     unusual = anomaly(samples, now, judge)
     return Past(
         trend=trend(samples, now, GOOD_WHEN[judge.bad_when], judge.least_change),

@@ -17,6 +17,11 @@ def series_key(figure: Figure) -> str:
     return f"{figure.key}{'' if own else f'@{figure.origin}'}{RATE if figure.counter else ''}"
 
 
+def origins_of(key: str) -> tuple[str, ...]:
+    """Every key under which the past of the figure ``key`` may be kept."""
+    return (key, *(f"{key}@{origin}" for origin in ("metrics", "observed")), f"{key}{RATE}")
+
+
 def status_key(name: str) -> str:
     """Where the statuses of a module or component are kept, as :func:`level`."""
     return f"modules.{name}.status"

@@ -19,7 +19,15 @@ from ops_dashboard.storage.schema import VERSION_TABLE
 from ops_dashboard.storage.series_archive import SeriesArchive
 from ops_dashboard.storage.tables import Base
 
-TABLES = {"series_archive", VERSION_TABLE}
+TABLES = {
+    "series_archive",
+    "alert_state",
+    "incident",
+    "transition",
+    "preference",
+    "preference_change",
+    VERSION_TABLE,
+}
 
 
 async def tables(database: Database) -> set[str]:

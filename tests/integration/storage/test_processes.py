@@ -1,28 +1,17 @@
 """Several processes and one file: killed in the middle of a save, and started at the same time."""
 
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 from ops_dashboard.settings import Settings
 from ops_dashboard.storage.database import open_database
 from ops_dashboard.storage.series_archive import Saved, SeriesArchive
 from tests.integration.storage.child import BACKEND, content
+from tests.integration.storage.processes import start
 
 _KILLS = 6
 _STARTERS = 3
 _ROUNDS = 2
-
-
-def child(what: str, directory: Path) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.integration.storage.child", what, str(directory)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 async def saved_in(directory: Path) -> Saved | None:
@@ -33,7 +22,7 @@ async def saved_in(directory: Path) -> Saved | None:
 async def test_a_process_killed_while_it_saves_loses_no_save_that_was_done(tmp_path: Path) -> None:
     chance = random.Random(7)
     for _ in range(_KILLS):
-        with child("save", tmp_path) as process:
+        with start("save", tmp_path) as process:
             assert process.stdout is not None
             done = 0
             for _ in range(chance.randint(1, 12)):
@@ -53,7 +42,7 @@ async def test_a_process_killed_while_it_saves_loses_no_save_that_was_done(tmp_p
 async def test_processes_that_start_at_once_make_one_database(tmp_path: Path) -> None:
     for number in range(_ROUNDS):
         directory = tmp_path / str(number)
-        processes = [child("open", directory) for _ in range(_STARTERS)]
+        processes = [start("open", directory) for _ in range(_STARTERS)]
         for process in processes:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"

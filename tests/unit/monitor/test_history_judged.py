@@ -6,6 +6,7 @@ import pytest
 
 from ops_dashboard.domain.series.store import Store
 from ops_dashboard.domain.views.chart import Mark
+from ops_dashboard.domain.views.chart_marks import marks_of
 from ops_dashboard.domain.views.figure import Figure, Past
 from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.domain.views.past import past_of
@@ -47,7 +48,7 @@ def read(history: History, value: float, step: int, **more: str) -> Past:
 
 
 def marks(history: History, step: int) -> tuple[Mark, ...]:
-    return history.marks([P95], NOW + 30 * step - 3_600)
+    return marks_of([P95], history.anomalies.episodes(NOW + 30 * step - 3_600), ())
 
 
 def test_a_spike_is_an_anomaly_with_its_second_sample_and_marked_while_it_lasts():
@@ -66,15 +67,15 @@ def test_its_mark_stays_after_it_has_ended_and_says_when_it_did():
     assert [past.anomaly != "" for past in pasts] == [False, True, True, False]
     [mark] = marks(history, 3)
     assert (mark.at, mark.until) == (NOW, NOW + 90)
-    assert history.marks([P95], NOW + 90) == (), "what ended before the window is not marked in it"
+    assert marks_of([P95], history.anomalies.episodes(NOW + 90), ()) == ()
 
 
 def test_only_the_series_asked_for_are_marked():
     history = calm()
     read(history, 300.0, 0)
     read(history, 310.0, 1)
-    assert history.marks(["performance.p50"], 0) == ()
-    assert history.marks([], 0) == ()
+    assert marks_of(["performance.p50"], history.anomalies.episodes(0), ()) == ()
+    assert marks_of([], history.anomalies.episodes(0), ()) == ()
 
 
 def test_missing_data_neither_begins_nor_ends_an_anomaly():
@@ -108,12 +109,13 @@ def test_a_figure_in_two_places_is_judged_once(asked: Counter[str]):
     assert asked == {P95: 1}
 
 
-def test_a_new_sample_is_judged_at_once(asked: Counter[str]):
+def test_samples_of_every_second_are_judged_every_five_seconds(asked: Counter[str]):
     history = calm()
     read(history, 200.0, 0)
     asked.clear()
-    history.remember(page_of(figure(200.0, NOW + 1)), NOW + 1)
-    assert asked[P95] == 1
+    for second in range(1, 11):
+        history.remember(page_of(figure(200.0, NOW + second)), NOW + second)
+    assert asked[P95] == 2
 
 
 def test_a_judgement_grows_old_with_the_clock(asked: Counter[str]):
@@ -145,7 +147,7 @@ def test_a_clock_put_back_forgets_the_anomaly_that_lies_after_it():
     history = calm()
     read(history, 300.0, 0)
     read(history, 310.0, 1)
-    assert len(history.marks([P95], 0)) == 1
+    assert len(marks_of([P95], history.anomalies.episodes(0), ())) == 1
     for step in range(-20, -10):
         read(history, 200.0, step)
-    assert history.marks([P95], 0) == ()
+    assert marks_of([P95], history.anomalies.episodes(0), ()) == ()

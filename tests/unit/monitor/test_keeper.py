@@ -36,9 +36,26 @@ class Memory:
         return [sample.value for sample in self.store.last("p95", 10)]
 
 
+class Quiet:
+    """Alerts that are of no interest here."""
+
+    async def attach(self, database: object) -> None: ...
+
+    async def detach(self, why: str) -> None: ...
+
+    async def flush(self) -> None: ...
+
+
 def keeper(memory: Memory, folder: Path, now: float = NOW, **changes: object) -> Keeper:
     settings = Settings(data_dir=folder)
-    arguments = {"backend": BACKEND, "now": lambda: now, "dump": memory.dump, "adopt": memory.adopt} | changes
+    arguments = {
+        "backend": BACKEND,
+        "now": lambda: now,
+        "dump": memory.dump,
+        "adopt": memory.adopt,
+        "alerts": Quiet(),
+    }
+    arguments |= changes
     return Keeper(settings, **arguments)  # type: ignore[arg-type]
 
 

@@ -1,7 +1,7 @@
 """An open tab, run by the framework's own event processor, and the monitor it looks at: no browser, no server."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -11,6 +11,8 @@ from reflex_base.event.processor import BaseStateEventProcessor
 
 from ops_dashboard.domain.series.points import Span
 from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.views.chart import Mark
+from ops_dashboard.domain.views.chart_marks import marks_of
 from ops_dashboard.monitor.history import History
 from ops_dashboard.monitor.hub import Hub
 from ops_dashboard.monitor.ranges import WatchedRanges
@@ -70,6 +72,9 @@ class FakeMonitor:
 
     def now(self) -> float:
         return self.at
+
+    def marks(self, keys: Iterable[str], after: float) -> tuple[Mark, ...]:
+        return marks_of(keys, self.history.anomalies.episodes(after), ())
 
     def publish(self, bodies: dict[str, Any]) -> None:
         """News that came a second later, without a refresh."""

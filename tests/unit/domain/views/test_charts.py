@@ -93,9 +93,11 @@ def test_where_nothing_is_reported_there_is_no_line_and_the_reason_once():
     ("states", "note"),
     [([], ""), ([failing("performance", "failed (HTTP 500)")], "failed (HTTP 500)")],
 )
-def test_before_the_first_data_a_chart_says_why_it_waits(states: list[Any], note: str):
+def test_before_the_first_data_a_chart_shows_what_was_known_before_and_says_why_it_waits(
+    states: list[Any], note: str
+):
     drawn = charts({}, states=states)["requests"]
-    assert (drawn.lines, drawn.note) == ((), note)
+    assert (keys(drawn), drawn.note) == (["performance.request_rate"], note)
 
 
 def test_a_zero_has_a_line():

@@ -1,0 +1,58 @@
+"""The incidents as marks on the charts: those that are open, and the latest that ended."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from ops_dashboard.domain.alerts.event import Event
+from ops_dashboard.domain.alerts.rule import Rule
+from ops_dashboard.domain.alerts.sample import Key
+from ops_dashboard.domain.alerts.severity import Severity
+
+MOST_ENDED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentMark:
+    """One incident of one figure. Unix seconds; ``until`` is 0 while it is open."""
+
+    metric: str
+    """The key of the figure that was judged; empty for a rule about no number with a past."""
+    severity: Severity
+    at: float
+    until: float
+    label: str
+
+
+class IncidentMarks:
+    """The marks of all incidents, kept up by the events."""
+
+    def __init__(self) -> None:
+        self._open: dict[Key, IncidentMark] = {}
+        self._ended: deque[IncidentMark] = deque(maxlen=MOST_ENDED)
+
+    def take(self, key: Key, mark: IncidentMark) -> None:
+        """Take in an incident that was known before: open, or ended."""
+        if mark.until:
+            self._ended.append(mark)
+        else:
+            self._open[key] = mark
+
+    def note(self, events: Iterable[Event], rules: Mapping[str, Rule]) -> None:
+        """Take in what happened, oldest first."""
+        for event in events:
+            known = self._open.get(event.key)
+            rule = rules.get(event.key.rule_id)
+            if event.kind == "opened" and rule is not None:
+                metric = rule.metric_of(event.key.target)
+                self._open[event.key] = IncidentMark(metric, event.severity, event.at, 0.0, event.text)
+            elif event.kind == "escalated" and known is not None:
+                self._open[event.key] = replace(known, severity=event.severity, label=event.text)
+            elif event.kind == "resolved" and known is not None:
+                del self._open[event.key]
+                self._ended.append(replace(known, until=event.at))
+
+    def after(self, moment: float) -> tuple[IncidentMark, ...]:
+        """Those that were open at any time after ``moment`` (unix seconds), oldest first."""
+        ended = (mark for mark in self._ended if mark.until > moment)
+        return tuple(sorted((*ended, *self._open.values()), key=lambda mark: mark.at))

@@ -1,0 +1,127 @@
+"""Alert history: past and present incidents as a table, and one of them with all that happened to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ops_dashboard.domain.alerts.event import EventKind
+from ops_dashboard.domain.alerts.history import IncidentDetail, IncidentRow, TransitionRow
+from ops_dashboard.domain.alerts.message import said
+from ops_dashboard.domain.alerts.rule import Rule
+from ops_dashboard.domain.alerts.sample import Key
+from ops_dashboard.domain.alerts.state import Handled
+from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.units import Unit, duration
+from ops_dashboard.domain.views.alert_places import source_of
+
+_HAPPENED: dict[EventKind, str] = {
+    "opened": "Opened",
+    "escalated": "Got worse",
+    "deescalated": "Eased",
+    "resolved": "Resolved",
+    "announced": "Announced",
+    "flapping_started": "Began to flap",
+    "flapping_ended": "Stopped flapping",
+    "acknowledged": "Acknowledged",
+    "ack_expired": "Acknowledgement expired",
+    "snoozed": "Snoozed",
+    "unsnoozed": "Snooze ended",
+    "dismissed": "Dismissed until resolved",
+    "restored": "Dismissal undone",
+}
+_RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One incident. Moments are unix seconds, 0 for never; ``severity`` is the worst it reached."""
+
+    id: int = 0
+    subject: str = ""
+    severity: str = ""
+    severity_word: str = ""
+    message: str = ""
+    source: str = ""
+    state: str = ""
+    """ "resolved", or a :class:`~ops_dashboard.domain.alerts.state.Handled` value while it is open."""
+    state_word: str = ""
+    opened_at: float = 0.0
+    acknowledged_at: float = 0.0
+    acknowledged_by: str = ""
+    note: str = ""
+    resolved_at: float = 0.0
+    lasted: str = ""
+    """For how long it was open; empty while it is."""
+    worst: str = ""
+    """The worst value; empty for a status, which the severity tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened to an incident. Moments are unix seconds, 0 for none."""
+
+    at: float
+    kind: str
+    word: str
+    severity: str
+    severity_word: str
+    text: str = ""
+    by: str = ""
+    note: str = ""
+    until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentView:
+    """One incident and what happened to it, oldest first. Without an id there is none."""
+
+    row: HistoryRow = HistoryRow()
+    happenings: tuple[Happening, ...] = ()
+    earlier: int = 0
+    """How many came before these and are left out."""
+
+
+def history_rows(incidents: Iterable[IncidentRow], rules: Sequence[Rule]) -> tuple[HistoryRow, ...]:
+    """The incidents as rows, in their order; ``rules`` tell the units of the values."""
+    units: dict[str, Unit] = {rule.id: rule.unit for rule in rules}
+    return tuple(_row(incident, units.get(incident.rule_id, "count")) for incident in incidents)
+
+
+def incident_view(detail: IncidentDetail, rules: Sequence[Rule]) -> IncidentView:
+    """One incident in full."""
+    (row,) = history_rows([detail.row], rules)
+    return IncidentView(row, tuple(map(_happening, detail.transitions)), detail.earlier)
+
+
+def _row(incident: IncidentRow, unit: Unit) -> HistoryRow:
+    state = _RESOLVED if incident.resolved_at else incident.handled.value
+    return HistoryRow(
+        id=incident.id,
+        subject=f"{incident.title} {incident.target}".strip(),
+        severity=incident.worst.value,
+        severity_word=incident.worst.word,
+        message=incident.message,
+        source=source_of(Key(incident.rule_id, incident.target)),
+        state=state,
+        state_word="Open" if state == Handled.NEW else state.capitalize(),
+        opened_at=incident.opened_at,
+        acknowledged_at=incident.acknowledged_at or 0.0,
+        acknowledged_by=incident.acknowledged_by,
+        note=incident.note,
+        resolved_at=incident.resolved_at or 0.0,
+        lasted="" if incident.duration is None else duration(incident.duration),
+        worst="" if incident.peak is None or isinstance(incident.peak, Status) else said(incident.peak, unit),
+    )
+
+
+def _happening(transition: TransitionRow) -> Happening:
+    return Happening(
+        at=transition.at,
+        kind=transition.kind,
+        word=_HAPPENED.get(transition.kind, transition.kind),
+        severity=transition.severity.value,
+        severity_word=transition.severity.word,
+        text=transition.text,
+        by=transition.by,
+        note=transition.note,
+        until=transition.until,
+    )

@@ -1,0 +1,113 @@
+"""Looking for incidents in the database."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ops_dashboard.domain.alerts.event import EventKind
+from ops_dashboard.domain.alerts.history import (
+    Filter,
+    HistoryState,
+    IncidentDetail,
+    IncidentRow,
+    Page,
+    TransitionRow,
+)
+from ops_dashboard.domain.alerts.state import Handled
+from ops_dashboard.domain.text import clean
+from ops_dashboard.storage.bounds import bounded_name
+from ops_dashboard.storage.tables import IncidentRecord, TransitionRecord
+
+MOST_TRANSITIONS = 500
+"""How many of one incident are shown, the newest: one that never settles may have a hundred thousand."""
+LONGEST_SEARCH = 200
+_HIGHEST = 2**63 - 1
+_NEWEST_FIRST = (IncidentRecord.opened_at.desc(), IncidentRecord.id.desc())
+
+
+async def page(session: AsyncSession, backend: str, wanted: Filter, offset: int, limit: int) -> Page:
+    """``limit`` incidents that ``wanted`` lets through, after the first ``offset``.
+
+    Raises:
+        ValueError: one of the two numbers is negative or beyond all counting.
+    """
+    if not (0 <= offset <= _HIGHEST and 0 <= limit <= _HIGHEST):
+        raise ValueError(f"a page begins at 0 or later and has 0 rows or more, not {offset} and {limit}")
+    conditions = (IncidentRecord.backend == backend, *_conditions(wanted))
+    total = await session.scalar(select(func.count()).select_from(IncidentRecord).where(*conditions))
+    rows = await session.scalars(
+        select(IncidentRecord).where(*conditions).order_by(*_NEWEST_FIRST).offset(offset).limit(limit)
+    )
+    return Page(tuple(_row(record) for record in rows), total or 0)
+
+
+async def detail(session: AsyncSession, incident_id: int) -> IncidentDetail | None:
+    """One incident with its newest transitions; None if there is none of that id."""
+    record = await session.get(IncidentRecord, incident_id) if 0 < incident_id <= _HIGHEST else None
+    if record is None:
+        return None
+    of_it = TransitionRecord.incident_id == incident_id
+    count = await session.scalar(select(func.count()).select_from(TransitionRecord).where(of_it))
+    newest = await session.scalars(
+        select(TransitionRecord).where(of_it).order_by(TransitionRecord.id.desc()).limit(MOST_TRANSITIONS)
+    )
+    transitions = tuple(_transition(one) for one in newest)[::-1]
+    return IncidentDetail(_row(record), transitions, (count or 0) - len(transitions))
+
+
+def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    if wanted.severities:
+        yield IncidentRecord.worst.in_(wanted.severities)
+    if wanted.states:
+        yield or_(*(_in_state(state) for state in wanted.states))
+    if wanted.rule_ids:
+        yield IncidentRecord.rule_id.in_([bounded_name(one) for one in wanted.rule_ids])
+    if wanted.targets:
+        yield IncidentRecord.target.in_([bounded_name(one) for one in wanted.targets])
+    for word in clean(wanted.text, LONGEST_SEARCH).casefold().split():
+        yield IncidentRecord.search.contains(word, autoescape=True)
+    if wanted.since is not None:
+        yield or_(IncidentRecord.resolved_at.is_(None), IncidentRecord.resolved_at >= wanted.since)
+    if wanted.until is not None:
+        yield IncidentRecord.opened_at <= wanted.until
+
+
+def _in_state(state: HistoryState) -> ColumnElement[bool]:
+    is_open = IncidentRecord.resolved_at.is_(None)
+    if state == "resolved":
+        return ~is_open
+    return is_open if state == "open" else is_open & (IncidentRecord.handled == Handled(state))
+
+
+def _row(record: IncidentRecord) -> IncidentRow:
+    return IncidentRow(
+        id=record.id,
+        rule_id=record.rule_id,
+        target=record.target,
+        title=record.title,
+        message=record.message,
+        severity=record.severity,
+        worst=record.worst,
+        opened_at=record.opened_at,
+        acknowledged_at=record.acknowledged_at,
+        acknowledged_by=record.acknowledged_by,
+        note=record.note,
+        resolved_at=record.resolved_at,
+        duration=record.duration,
+        peak=record.peak if record.peak_status is None else record.peak_status,
+        handled=record.handled,
+    )
+
+
+def _transition(record: TransitionRecord) -> TransitionRow:
+    return TransitionRow(
+        at=record.at,
+        kind=cast(EventKind, record.kind),
+        by=record.by,
+        note=record.note,
+        severity=record.severity,
+        text=record.text,
+        until=record.until,
+    )

@@ -1,0 +1,136 @@
+"""Alerts that outlast a restart: what is known of each, its incidents, and all that happened to them."""
+
+import logging
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import and_, select
+
+from ops_dashboard.domain.alerts.history import Filter, IncidentDetail, IncidentRow, Page
+from ops_dashboard.domain.alerts.sample import Key
+from ops_dashboard.domain.alerts.state import State
+from ops_dashboard.storage import alert_states, incident_history, retention
+from ops_dashboard.storage.bounds import bounded_key
+from ops_dashboard.storage.database import Database
+from ops_dashboard.storage.incident_changes import Changes, Loaded
+from ops_dashboard.storage.incident_records import apply
+from ops_dashboard.storage.locks import one_writer
+from ops_dashboard.storage.tables import AlertStateRecord, IncidentRecord
+from ops_dashboard.storage.unbroken import unbroken
+
+MOST_RECENT = 1_000
+_log = logging.getLogger(__name__)
+
+
+class IncidentStore:
+    """The alerts of each backend. It remembers which version of each state it has seen last.
+
+    A process that works with states keeps one store for them; a state that another process changed since is
+    not overwritten. Any method raises StorageError where the database fails; none is broken off when its caller
+    is cancelled.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[str, dict[Key, int]] = {}
+
+    @unbroken
+    async def load(self, backend: str) -> Loaded:
+        """All states, and the ids of the open incidents. What cannot be read is left out, and told."""
+        statement = (
+            select(AlertStateRecord, IncidentRecord.id)
+            .outerjoin(
+                IncidentRecord,
+                and_(
+                    IncidentRecord.backend == AlertStateRecord.backend,
+                    IncidentRecord.rule_id == AlertStateRecord.rule_id,
+                    IncidentRecord.target == AlertStateRecord.target,
+                    IncidentRecord.resolved_at.is_(None),
+                ),
+            )
+            .where(AlertStateRecord.backend == backend)
+        )
+        async with self._database.reading() as session:
+            found = (await session.execute(statement)).all()
+        states: dict[Key, State] = {}
+        ids: dict[Key, int] = {}
+        damaged: list[str] = []
+        for row, incident in found:
+            key = Key(row.rule_id, row.target)
+            try:
+                states[key] = alert_states.unpacked(row.state, key)
+            except ValueError as error:
+                damaged.append(self._damaged(key, error))
+                continue
+            if incident is not None and states[key].incident is not None:
+                ids[key] = incident
+        self._known[backend] = {Key(row.rule_id, row.target): row.version for row, _ in found}
+        return Loaded(states, ids, tuple(damaged))
+
+    @unbroken
+    async def save(self, backend: str, changes: Changes) -> dict[Key, int]:
+        """Write ``changes``, all or nothing; when this returns they outlast a power cut. Ids of open incidents.
+
+        Raises:
+            Conflict: another process changed one of these states since this store saw it; load, and try again.
+            ValueError: an event's state is missing.
+        """
+        bounded = changes.bounded()
+        known = self._known.get(backend, {})
+        async with self._database.writing() as session:
+            await one_writer(session, f"alerts of {backend}")
+            await alert_states.compare(session, backend, bounded.states.keys(), known)
+            versions = await alert_states.write(self._database, session, backend, bounded.states)
+            rows = await session.scalars(
+                select(IncidentRecord).where(
+                    IncidentRecord.backend == backend, IncidentRecord.resolved_at.is_(None)
+                )
+            )
+            opened = {Key(row.rule_id, row.target): row for row in rows}
+            session.add_all(apply(backend, bounded, opened))
+            await session.flush()
+            ids = {key: row.id for key, row in opened.items()}
+        self._saw(backend, bounded.states.keys(), versions)
+        stored = {bounded_key(key): key for key in changes.states}
+        return {stored.get(key, key): number for key, number in ids.items()}
+
+    @unbroken
+    async def history(self, backend: str, wanted: Filter, offset: int, limit: int) -> Page:
+        """``limit`` incidents that ``wanted`` lets through, newest first, after the first ``offset``.
+
+        Raises:
+            ValueError: one of the two numbers is negative or beyond all counting.
+        """
+        async with self._database.reading() as session:
+            return await incident_history.page(session, backend, wanted, offset, limit)
+
+    @unbroken
+    async def incident(self, incident_id: int) -> IncidentDetail | None:
+        """One incident of any backend, and what happened to it; None if there is none of that id."""
+        async with self._database.reading() as session:
+            return await incident_history.detail(session, incident_id)
+
+    async def recent(self, backend: str, after: float) -> tuple[IncidentRow, ...]:
+        """The incidents that were open at any time after a moment (unix seconds), oldest first.
+
+        At most the newest :data:`MOST_RECENT`.
+        """
+        return (await self.history(backend, Filter(since=after), 0, MOST_RECENT)).rows[::-1]
+
+    @unbroken
+    async def prune(self, backend: str, now: float) -> int:
+        """Delete what need not be kept any longer at ``now`` (unix seconds); how many incidents that were."""
+        async with self._database.writing() as session:
+            return await retention.prune(session, backend, now)
+
+    def _saw(self, backend: str, keys: Iterable[Key], versions: Mapping[Key, int]) -> None:
+        known = self._known.setdefault(backend, {})
+        for key in keys:
+            known.pop(key, None)
+        known |= versions
+
+    def _damaged(self, key: Key, error: ValueError) -> str:
+        name = " ".join(part for part in key if part)
+        why = str(error).splitlines()[0]
+        sentence = f"The saved state of the alert {name} in {self._database.place} cannot be read: {why}."
+        _log.error("event=alert-state-damaged reason=%r", sentence)
+        return sentence

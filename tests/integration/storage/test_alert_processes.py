@@ -1,0 +1,87 @@
+"""Real processes and one file of alerts: killed at any moment, and acting at the same time."""
+
+import random
+from collections import Counter
+from pathlib import Path
+
+from ops_dashboard.domain.alerts.history import Filter
+from ops_dashboard.domain.alerts.severity import Severity
+from ops_dashboard.domain.alerts.state import Handled
+from ops_dashboard.settings import Settings
+from ops_dashboard.storage.database import open_database
+from ops_dashboard.storage.incidents import IncidentStore
+from tests.integration.storage.alerts import BACKEND, opened, save
+from tests.integration.storage.processes import start
+
+_KILLS = 10
+_OPERATORS = 3
+_ROUNDS = 3
+
+
+def settings(directory: Path) -> Settings:
+    return Settings(data_dir=directory, database_url=None)
+
+
+async def test_kill_9_loses_no_saved_acknowledgement_and_doubles_no_incident(tmp_path: Path) -> None:
+    chance, done = random.Random(7), 0
+    for _ in range(_KILLS):
+        with start("keep", tmp_path, module="alert_child") as process:
+            assert process.stdout is not None
+            for _ in range(chance.randint(1, 10)):
+                done = int(process.stdout.readline())
+            # Into the middle of another save each time.
+            spin = chance.randint(0, 100_000)
+            while spin:
+                spin -= 1
+            process.kill()
+            rest = process.stdout.read().split("\n")[:-1]
+            done = max([done, *(int(line) for line in rest)])
+        async with await open_database(settings(tmp_path)) as database:
+            store = IncidentStore(database)
+            loaded = await store.load(BACKEND)
+            page = await store.history(BACKEND, Filter(), 0, 10_000)
+            details = [await store.incident(row.id) for row in page.rows]
+        assert loaded.damaged == ()
+        assert len(loaded.states) in (done, done + 1)
+        assert Counter(row.target for row in page.rows) == {key.target: 1 for key in loaded.states}
+        assert loaded.ids == {
+            key: row.id for row in page.rows for key in loaded.states if key.target == row.target
+        }
+        for detail in details:
+            assert detail is not None
+            row, number = detail.row, int(detail.row.target)
+            state = next(one for key, one in loaded.states.items() if key.target == row.target)
+            assert state.incident is not None
+            assert state.incident.announced is Severity.WARNING  # so that nobody is told twice
+            assert state.incident.handling.state is row.handled
+            kinds = [transition.kind for transition in detail.transitions]
+            if number <= done:
+                assert (row.handled, row.note) == (Handled.ACKNOWLEDGED, f"note {number}")
+            assert kinds == ["opened", "acknowledged"][: 1 + (row.handled is Handled.ACKNOWLEDGED)]
+    assert done > _KILLS
+
+
+async def test_of_operators_in_several_processes_one_wins_and_the_others_learn_who(tmp_path: Path) -> None:
+    for number in range(_ROUNDS):
+        directory = tmp_path / str(number)
+        async with await open_database(settings(directory)) as database:
+            await save(IncidentStore(database), opened("a"))
+        names = [f"operator {operator}" for operator in range(_OPERATORS)]
+        processes = [start("claim", directory, name, module="alert_child") for name in names]
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        said = []
+        for process in processes:
+            output, errors = process.communicate(timeout=60)
+            assert process.returncode == 0, errors
+            said.append(output.strip())
+        winner = next(name for name, words in zip(names, said, strict=True) if words == f"won {name}")
+        assert sorted(said) == sorted([f"won {winner}", *[f"lost to {winner}"] * (_OPERATORS - 1)])
+        async with await open_database(settings(directory)) as database:
+            rows = (await IncidentStore(database).history(BACKEND, Filter(), 0, 10)).rows
+        assert [row.acknowledged_by for row in rows] == [winner]
