@@ -24,8 +24,7 @@ _THREE = "md:grid-cols-2 xl:grid-cols-3"
 def ops() -> rx.Component:
     """The page at /ops, in the order in which an incident is read."""
     return ops_layout(
-        health_status_card(),
-        metric_cards(),
+        row(health_status_card(), metric_cards(), columns="2xl:grid-cols-[minmax(17rem,1fr)_minmax(0,5fr)]"),
         row(
             module_health_list(), performance_chart(), columns="xl:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]"
         ),

@@ -1,11 +1,11 @@
 """Data sources: how reading each goes, what is only observed, and what this backend cannot do."""
 
 import reflex as rx
-from reflex.vars import ObjectVar
+from reflex.vars import ArrayVar, ObjectVar
 
 from ops_dashboard.domain.views.sources import OfferRow, SourceRow
 from ops_dashboard.state.dialogs import DialogsState
-from ops_dashboard.state.sections import SourcesState
+from ops_dashboard.state.sections import ShellState, SourcesState
 from ops_dashboard.ui.icons import icon
 from ops_dashboard.ui.sheet import sheet
 from ops_dashboard.ui.status import status_mark
@@ -21,6 +21,7 @@ def data_sources_sheet() -> rx.Component:
     """The sheet "Data sources"."""
     return sheet(
         "Data sources",
+        _unsaved(),
         table(
             "Data sources",
             [Column("Source"), Column("State"), Column("Read"), Column("Took", number=True)],
@@ -32,6 +33,18 @@ def data_sources_sheet() -> rx.Component:
         open=DialogsState.open_dialog == "sources",
         on_open_change=DialogsState.close,
         description="Every call this dashboard makes to the backend, and how it went the last time.",
+    )
+
+
+def _unsaved() -> rx.Component:
+    return rx.cond(
+        ShellState.view.unsaved != "",
+        rx.el.p(
+            "A restart of the dashboard would lose the history: ",
+            ShellState.view.unsaved,
+            " It is tried again every minute.",
+            class_name="mb-3 text-warn break-words",
+        ),
     )
 
 
@@ -87,16 +100,24 @@ def _surprises(row: ObjectVar[SourceRow]) -> rx.Component:
 
 
 def _observed() -> rx.Component:
-    return rx.cond(
-        _VIEW.observed.length() > 0,
-        rx.el.p(
-            icon("eye", 14, "inline mr-1"),
-            "Not reported by this backend, observed from this dashboard's own calls instead: ",
-            _VIEW.observed.join(", "),
-            ".",
-            class_name="mt-3 text-xs text-muted",
+    """Which figures the backend does not report itself, and where they come from instead."""
+    return rx.el.div(
+        _stand_ins(
+            _VIEW.observed, "Not reported by this backend, observed from this dashboard's own calls instead: "
         ),
-        rx.el.p("Everything shown is reported by the backend.", class_name="mt-3 text-xs text-muted"),
+        _stand_ins(_VIEW.from_metrics, "Not reported as such, computed from the backend's /metrics: "),
+        rx.cond(
+            (_VIEW.observed.length() == 0) & (_VIEW.from_metrics.length() == 0),
+            rx.el.p("Everything shown is reported by the backend."),
+        ),
+        class_name="mt-3 grid gap-1 text-xs text-muted",
+    )
+
+
+def _stand_ins(labels: ArrayVar[tuple[str, ...]], words: str) -> rx.Component:
+    return rx.cond(
+        labels.length() > 0,
+        rx.el.p(icon("eye", 14, "inline mr-1"), words, labels.join(", "), "."),
     )
 
 

@@ -5,6 +5,7 @@ import reflex as rx
 from ops_dashboard.sections.demo_scenario import demo_scenario
 from ops_dashboard.sections.display_settings import display_settings
 from ops_dashboard.sections.navigation_menu import navigation_menu
+from ops_dashboard.sections.time_range import time_range
 from ops_dashboard.state.live import LiveState
 from ops_dashboard.state.sections import ShellState
 from ops_dashboard.ui.button import button
@@ -24,6 +25,7 @@ def header() -> rx.Component:
             _updated(),
             switch("Auto-refresh", LiveState.is_live, LiveState.set_auto_refresh),
             _refresh_button(),
+            time_range(),
             display_settings(),
             class_name="ml-auto flex items-center gap-3",
         ),

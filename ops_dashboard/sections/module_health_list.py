@@ -5,11 +5,15 @@ from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.modules import Tile
+from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import ModulesState
+from ops_dashboard.ui.anomaly import anomaly_mark
 from ops_dashboard.ui.card import freshness_line, section_card
 from ops_dashboard.ui.icons import icon
 from ops_dashboard.ui.select import select
+from ops_dashboard.ui.sparkline import sparkline
 from ops_dashboard.ui.status import status_colour, status_icon
+from ops_dashboard.ui.trend import trend_mark
 
 _STATUS_CHOICES = [
     ("all", "all"),
@@ -19,7 +23,7 @@ _STATUS_CHOICES = [
     ("unknown", "unknown"),
 ]
 _SORT_CHOICES = [("status", "status"), ("name", "name"), ("response", "response time")]
-_GRID = "grid gap-2 grid-cols-[repeat(auto-fill,minmax(min(10.5rem,46%),1fr))]"
+_GRID = "grid gap-2 grid-cols-[repeat(auto-fill,minmax(min(12.5rem,46%),1fr))]"
 _MOST_UNSCROLLED = 40
 """More tiles than this scroll within the card, so that the sections below stay near."""
 _EDGES = {"down": "border-crit", "degraded": "border-warn"}
@@ -83,13 +87,22 @@ def _nothing() -> rx.Var[str]:
     return rx.cond(ModulesState.view.total > 0, "No module has this status.", "No data yet.")
 
 
-def _tile(tile: ObjectVar[Tile], *details: rx.Component) -> rx.Component:
+def _tile(tile: ObjectVar[Tile], marks: list[rx.Component], *details: rx.Component) -> rx.Component:
     edge = rx.match(tile.status, *_EDGES.items(), "border-line")
     return rx.el.li(
         rx.el.p(
             status_icon(status=tile.status),
-            rx.el.span(tile.name, class_name="min-w-0 truncate", title=tile.name),
-            class_name="flex min-w-0 items-center gap-1.5 font-medium",
+            rx.el.button(
+                tile.name,
+                type="button",
+                title=tile.name,
+                on_click=ModuleSheetState.show(tile.name),
+                aria_haspopup="dialog",
+                # The whole tile is its target; marks that have a tooltip of their own lie above it.
+                class_name="min-w-0 truncate text-left font-medium after:absolute after:inset-0",
+            ),
+            rx.el.span(*marks, class_name="relative ml-auto inline-flex items-center gap-1"),
+            class_name="flex min-w-0 items-center gap-1.5",
         ),
         *details,
         key=tile.name,
@@ -97,7 +110,8 @@ def _tile(tile: ObjectVar[Tile], *details: rx.Component) -> rx.Component:
         data_stale_scope=tile.display,
         title=tile.message,
         class_name=[
-            "grid grid-cols-[minmax(0,1fr)] content-start gap-1 rounded-md border bg-raised px-2.5 py-2",
+            "relative grid grid-cols-[minmax(0,1fr)] content-start gap-1 rounded-md border bg-raised px-2.5 py-2"
+            " hover:border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-accent",
             edge,
         ],
     )
@@ -106,18 +120,27 @@ def _tile(tile: ObjectVar[Tile], *details: rx.Component) -> rx.Component:
 def _module(tile: ObjectVar[Tile]) -> rx.Component:
     return _tile(
         tile,
+        [anomaly_mark(sentence=tile.unusual)],
         rx.el.div(
             rx.el.span(tile.status_word, class_name=status_colour(tile.status)),
             _inline(tile.response),
             class_name="flex justify-between gap-2 text-xs",
         ),
-        rx.el.div(_inline(tile.errors, "errors"), class_name="text-xs text-muted"),
+        rx.el.div(
+            _inline(tile.errors, "errors"),
+            rx.cond(tile.response.past, trend_mark(trend=tile.response.past.trend)),
+            class_name="flex justify-between gap-2 text-xs text-muted",
+        ),
+        rx.cond(
+            tile.response.past, sparkline(path=tile.response.past.sparkline), rx.el.div(class_name="h-6")
+        ),
     )
 
 
 def _component(tile: ObjectVar[Tile]) -> rx.Component:
     return _tile(
         tile,
+        [],
         rx.el.p(tile.status_word, class_name=["text-xs", status_colour(tile.status)]),
         rx.el.p(tile.message, class_name="text-xs text-muted line-clamp-2 break-words"),
     )

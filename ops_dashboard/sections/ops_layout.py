@@ -5,11 +5,15 @@ import reflex as rx
 from ops_dashboard.sections.backend_banner import backend_banner
 from ops_dashboard.sections.data_sources_sheet import data_sources_sheet
 from ops_dashboard.sections.header import header
+from ops_dashboard.sections.module_sheet import module_sheet
 from ops_dashboard.sections.sidebar import sidebar
+from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.dialogs import DialogsState
 from ops_dashboard.state.live import LiveState
+from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import SORTS, STATUSES, ModulesState
 from ops_dashboard.ui.anchor import anchor
+from ops_dashboard.ui.history_ticks import history_ticks
 from ops_dashboard.ui.popups import popup_layer
 from ops_dashboard.ui.runtime import runtime
 from ops_dashboard.ui.url_query import UrlQuery
@@ -38,6 +42,8 @@ def ops_layout(*rows: rx.Component) -> rx.Component:
             class_name="min-w-0",
         ),
         data_sources_sheet(),
+        module_sheet(),
+        history_ticks(ChartsState.tick),
         _address(),
         runtime(server_now=LiveState.beat, last_push=LiveState.beat, title="System operations"),
         class_name="app min-h-dvh",
@@ -45,7 +51,7 @@ def ops_layout(*rows: rx.Component) -> rx.Component:
 
 
 def _address() -> rx.Component:
-    """Filter, sort and open dialog in the URL; the defaults are left out. Silent until this tab has its state."""
+    """What is chosen, in the URL; most defaults are left out. Silent until this tab has its state."""
     return rx.cond(
         LiveState.beat > 0,
         UrlQuery.create(
@@ -53,6 +59,8 @@ def _address() -> rx.Component:
                 "status": rx.cond(ModulesState.status == STATUSES[0], "", ModulesState.status),
                 "sort": rx.cond(ModulesState.sort == SORTS[0], "", ModulesState.sort),
                 "open": DialogsState.open_dialog,
+                "range": ChartsState.range,
+                "module": ModuleSheetState.name,
             }
         ),
     )

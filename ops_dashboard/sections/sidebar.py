@@ -73,7 +73,23 @@ def sources_button(button_id: str) -> rx.Component:
 
 
 def version_line() -> rx.Component:
-    """Which backend is watched, by which version."""
+    """Which backend is watched, by which version; and a word when its past is not being saved."""
+    return rx.fragment(_unsaved(), _version())
+
+
+def _unsaved() -> rx.Component:
+    return rx.cond(
+        ShellState.view.unsaved != "",
+        rx.el.p(
+            icon("triangle-alert", 14),
+            rx.el.span("History is not saved", class_name="sidebar-text"),
+            title=ShellState.view.unsaved,
+            class_name="flex items-center gap-2 px-2 py-1 text-xs text-warn",
+        ),
+    )
+
+
+def _version() -> rx.Component:
     return rx.el.p(
         ShellState.view.backend,
         f" · v{__version__}",

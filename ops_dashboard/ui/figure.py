@@ -5,6 +5,7 @@ from typing import Literal
 import reflex as rx
 
 from ops_dashboard.domain.views.figure import Figure
+from ops_dashboard.ui.anomaly import anomaly_mark
 from ops_dashboard.ui.badge import badge
 from ops_dashboard.ui.figure_value import LARGE, MEDIUM, figure_value
 from ops_dashboard.ui.icons import icon
@@ -17,7 +18,10 @@ def _origin(fig: rx.Var[Figure]) -> rx.Component:
     """The tag of a number that the backend did not report itself."""
     return rx.cond(
         fig.origin != "reported",
-        tooltip(badge(fig.origin, tab_index=0), fig.origin_note),
+        tooltip(
+            badge(rx.match(fig.origin, ("metrics", "from /metrics"), fig.origin), tab_index=0),
+            fig.origin_note,
+        ),
     )
 
 
@@ -33,6 +37,10 @@ def _tone_icon(fig: rx.Var[Figure]) -> rx.Component:
     )
 
 
+def _anomaly(fig: rx.Var[Figure]) -> rx.Component:
+    return rx.cond(fig.past, anomaly_mark(sentence=fig.past.anomaly))
+
+
 def _hidden(text: str) -> rx.Component:
     return rx.el.span(text, class_name="sr-only")
 
@@ -43,8 +51,8 @@ def _tile(fig: rx.Var[Figure], children: rx.Var[rx.Component]) -> rx.Component:
     border = rx.cond(fig.display == "stale", "border-line", toned)
     return rx.el.div(
         rx.el.div(
-            rx.el.span(fig.label, class_name="min-w-0 truncate"),
-            _tone_icon(fig),
+            rx.el.span(fig.label, class_name="min-w-0 truncate", title=fig.label),
+            rx.el.span(_anomaly(fig), _tone_icon(fig), class_name="inline-flex items-center gap-1.5"),
             class_name="flex h-4.5 items-center justify-between gap-1 text-xs text-muted",
         ),
         rx.el.div(
@@ -69,7 +77,12 @@ def _plain(fig: rx.Var[Figure]) -> rx.Component:
             _tone_icon(fig),
             class_name="flex min-h-4.5 flex-wrap items-center gap-x-1.5 text-xs text-muted",
         ),
-        rx.el.div(figure_value(fig, MEDIUM), _origin(fig), class_name="flex flex-wrap items-center gap-x-2"),
+        rx.el.div(
+            figure_value(fig, MEDIUM),
+            _origin(fig),
+            _anomaly(fig),
+            class_name="flex flex-wrap items-center gap-x-2",
+        ),
         role="group",
         aria_label=fig.label,
         custom_attrs={"data-figure": fig.key, "data-display": fig.display},

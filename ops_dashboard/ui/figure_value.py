@@ -117,6 +117,7 @@ def _details(fig: rx.Var[Figure]) -> tuple[rx.Component, ...]:
         fig.origin,
         ("observed", "Observed by this dashboard"),
         ("derived", "Derived by this dashboard"),
+        ("metrics", "Computed from the backend's /metrics"),
         "Reported by the backend",
     )
     return (

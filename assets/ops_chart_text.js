@@ -1,0 +1,130 @@
+// What a chart says in words. Pure. Times in unix seconds; `when` is {now, step, seconds, zone}.
+import { absolute, offsetLabel } from "./ops_clock.js";
+import { duration, measured, measuredSpan } from "./ops_units.js";
+import { markLook } from "./ops_chart_look.js";
+
+const PERIODS = { 3600: "the hour", 21600: "the 6 hours", 86400: "the day", 604800: "the week" };
+const FEW = 10; // with fewer points nothing is said to be so "for most of the time"
+const USUAL = 0.75; // of the values make up what is said of most of the time
+const MOST = 0.6; // of the range must be covered by data to speak of all of it
+const MOST_OTHERS = 4;
+const AT_ONCE = 180; // seconds: a mean over a longer interval is not called "now"
+const FRESH_STEPS = 2;
+
+/** "14:05:02", with its date where it is not today's. */
+export const moment = (t, { now, zone }) => absolute(t * 1000, now * 1000, zone);
+/** "14:05". */
+const minute = (t, when) => moment(t, when).slice(0, -3);
+
+/** The interval of a point: its beginning, and from some minutes on its end too. */
+export function interval(t, when) {
+  if (when.step <= 60) return moment(t, when);
+  const end = Math.max(t, Math.min(t + when.step, when.now));
+  return `${minute(t, when)}–${absolute(end * 1000, end * 1000, when.zone).slice(0, 5)}`;
+}
+
+/** "14:05:02 (UTC+1)". */
+export const zoned = (t, when) => `${interval(t, when)} (${offsetLabel(t * 1000, when.zone)})`;
+
+const isFresh = (t, { now, step }) => now - t <= FRESH_STEPS * step;
+
+function latest(point, unit, when, isBrief = false) {
+  const value = measured(point[1], unit);
+  if (!isFresh(point[0], when)) return `last value ${value} at ${moment(point[0], when)}`;
+  if (when.step <= AT_ONCE) return `now ${value}`;
+  return isBrief ? `latest ${value}` : `${value} in the latest ${duration(when.step)}`;
+}
+
+// The narrowest range that holds most of the values: a spike or an incident does not widen it.
+function usual(points) {
+  const means = points.map(([, mean]) => mean).sort((a, b) => a - b);
+  const reach = Math.ceil(USUAL * means.length) - 1;
+  const ranges = means.slice(reach).map((high, i) => [means[i], high]);
+  return ranges.reduce((a, b) => (b[1] - b[0] < a[1] - a[0] ? b : a));
+}
+
+function covered(entries, step) {
+  const joined = entries.map((entry, i) => (entry && entries[i - 1] ? entry[0] - entries[i - 1][0] : entry ? step : 0));
+  return joined.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+function course(entries, unit, when) {
+  const points = entries.filter(Boolean);
+  const begins = points[0][0];
+  if (points.length < FEW) {
+    const means = points.map(([, mean]) => mean);
+    return `${measuredSpan(Math.min(...means), Math.max(...means), unit)} since ${minute(begins, when)}`;
+  }
+  const [low, high] = usual(points);
+  const period = PERIODS[when.seconds] ?? "the time shown";
+  const isAll = covered(entries, when.step) >= MOST * when.seconds;
+  const isLate = begins > when.now - when.seconds + FRESH_STEPS * when.step;
+  const time = isAll ? period : isLate ? `the time since ${minute(begins, when)}` : "the time with data";
+  return `${measuredSpan(low, high, unit)} for most of ${time}`;
+}
+
+function peak(points, unit, when) {
+  const top = points.reduce((a, b) => (b[3] > a[3] ? b : a));
+  const values = points.map(([, mean]) => mean);
+  const isPlain = measured(top[3], unit) === measured(Math.max(...usual(points)), unit);
+  if (isPlain || Math.min(...values) === top[3]) return "";
+  return `, peak ${measured(top[3], unit)} at ${minute(top[0], when)}`;
+}
+
+function main({ label, points: entries }, unit, when) {
+  const points = entries.filter(Boolean);
+  const last = points.at(-1);
+  if (points.length === 1) return `${label} ${latest(last, unit, when)}, the only value in this range`;
+  const top = peak(points, unit, when);
+  return `${label} ${course(entries, unit, when)}, ${latest(last, unit, when)}${top}`;
+}
+
+/** Since when there are data, where that is later than the range begins; else "". */
+export function sinceText(lines, when) {
+  const since = Math.min(...lines.map((line) => line.since ?? Infinity));
+  return Number.isFinite(since) && since > when.now - when.seconds ? `Data since ${moment(since, when)}` : "";
+}
+
+/** Why a chart without points is empty. */
+export const emptyText = (lines, when) => [sinceText(lines, when), "No data in this range"].filter(Boolean).reverse().join(". ");
+
+/**
+ * The chart in one or a few sentences: the course of its main line, what the others are, since when there are data.
+ * `view` gives the unit, the threshold and the note.
+ */
+export function caption(lines, view, when) {
+  const told = lines.filter(({ points }) => points.some(Boolean));
+  const leading = told.find(({ isMain }) => isMain) ?? told.at(-1);
+  const rest = told.filter((line) => line !== leading);
+  const others = rest
+    .slice(0, MOST_OTHERS)
+    .map(({ label, points }) => `${label} ${latest(points.findLast(Boolean), view.unit, when, true)}`);
+  if (rest.length > MOST_OTHERS) others.push(`${rest.length - MOST_OTHERS} more in the table`);
+  const course = leading ? [main(leading, view.unit, when), others.join(", ")].filter(Boolean).join("; ") : "No data in this range";
+  const limit = leading && view.threshold !== null ? view.threshold_label : "";
+  return [course, limit && limit[0].toUpperCase() + limit.slice(1), sinceText(lines, when), view.note.replace(/\.$/, "")]
+    .filter(Boolean)
+    .map((sentence) => `${sentence}.`)
+    .join(" ");
+}
+
+/** What a mark means: "Anomaly: three times as high as usual". */
+export const markText = ({ kind, label }) => (label ? `${markLook(kind).word}: ${label}` : markLook(kind).word);
+
+/** A point's value: "812 ms". */
+export const valueText = (point, unit) => (point ? measured(point[1], unit) : "no data");
+
+/** "790–830 ms", where the values of the interval read differently; else "". */
+export function spreadText(point, unit) {
+  if (!point || measured(point[2], unit) === measured(point[3], unit)) return "";
+  return measuredSpan(point[2], point[3], unit);
+}
+
+/** One sentence about one moment, for those who hear it. */
+export function spoken(t, lines, marks, unit, when) {
+  const values = lines.map(({ label, point }) => {
+    const spread = spreadText(point, unit);
+    return `${label} ${valueText(point, unit)}${spread && `, ${spread}`}`;
+  });
+  return `${[interval(t, when), ...values, ...marks.map(markText)].join("; ")}.`;
+}

@@ -1,0 +1,151 @@
+"""Where the axes of a chart have their ticks."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.ui.javascript import evaluate
+
+NOON = 1_763_899_200  # 2025-11-23T12:00:00Z
+
+
+def _ticks(*cases: tuple[float, float, str]) -> list[list[float]]:
+    return evaluate("ops_chart_scale.js", f"{json.dumps(cases)}.map((each) => m.valueTicks(...each))")
+
+
+def _times(begin: int, end: int, zone: str = "utc", width: int = 600, local: str = "UTC") -> list[str]:
+    call = f"m.timeTicks({begin}, {end}, {width}, {json.dumps(zone)}).map((t) => m.timeLabel(t, {json.dumps(zone)}))"
+    return evaluate("ops_chart_scale.js", call, local)
+
+
+def test_values_have_round_ticks_from_zero():
+    assert _ticks((0, 433, "ms"), (0, 520, "ms"), (0, 0.42, "%"), (0, 17e6, "bytes")) == [
+        [0, 100, 200, 300, 400, 500],
+        [0, 200, 400, 600],
+        [0, 0.1, 0.2, 0.3, 0.4, 0.5],
+        [0, 5e6, 10e6, 15e6, 20e6],
+    ]
+
+
+def test_a_low_chart_has_fewer_ticks():
+    cases = [(0, 433, "ms", 3), (0, 433, "ms", 2), (0, 9, "count", 3), (0, 4.3, "rating", 3)]
+    assert evaluate("ops_chart_scale.js", f"{json.dumps(cases)}.map((each) => m.valueTicks(...each))") == [
+        [0, 200, 400, 600],
+        [0, 250, 500],
+        [0, 5, 10],
+        [0, 5],
+    ]
+
+
+def test_things_that_are_counted_have_whole_ticks():
+    assert _ticks((0, 1, "count"), (0, 3, "tasks"), (0, 12, "count"), (0, 0, "count")) == [
+        [0, 1],
+        [0, 1, 2, 3],
+        [0, 5, 10, 15],
+        [0, 1],
+    ]
+
+
+def test_spans_of_time_have_the_ticks_of_a_clock():
+    assert _ticks((0, 5000, "duration"), (0, 200_000, "duration")) == [
+        [0, 1800, 3600, 5400],
+        [0, 43200, 86400, 129600, 172800, 216000],
+    ]
+
+
+def test_a_rating_is_shown_on_its_whole_scale():
+    assert _ticks((0, 4.3, "rating")) == [[0, 1, 2, 3, 4, 5]]
+
+
+def test_an_axis_has_ticks_whatever_the_values_are():
+    assert _ticks((0, 0, "ms"), (0, 5e-324, "ms"), (-3, 8, "ms"), (-7, -2, "ms")) == [
+        [0, 0.2, 0.4, 0.6, 0.8, 1],
+        [0, 0.2, 0.4, 0.6, 0.8, 1],
+        [-5, 0, 5, 10],
+        [-8, -6, -4, -2, 0],
+    ]
+
+
+@settings(max_examples=5, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(1e-6, 1e38), st.sampled_from(["ms", "%", "count", "bytes", "duration", "rating"])
+        ),
+        min_size=100,
+        max_size=200,
+    )
+)
+def test_few_ticks_hold_every_value(highs: list[tuple[float, str]]):
+    for (high, _), ticks in zip(highs, _ticks(*((0, high, unit) for high, unit in highs)), strict=True):
+        assert 2 <= len(ticks) <= 6
+        assert ticks[0] == 0
+        assert ticks[-1] >= high * (1 - 1e-8)
+
+
+def test_only_the_uppermost_tick_says_a_unit_that_all_have():
+    cases = ((600, "ms", True), (450, "ms", False), (0, "bytes", False), (5e6, "bytes", False))
+    more = ((3600, "duration", False), (1e38, "ms", True))
+    labels = f"{json.dumps(cases + more)}.map((each) => m.valueLabel(...each))"
+    assert evaluate("ops_chart_scale.js", labels) == ["600 ms", "450", "0", "5 MB", "1 h", "1.0e+38"]
+
+
+@pytest.mark.parametrize(
+    ("high", "threshold", "reach"),
+    [
+        (200, 500, {"high": 200, "inSight": False}),
+        (300, 500, {"high": 530, "inSight": True}),
+        (900, 500, {"high": 900, "inSight": True}),
+        (900, None, {"high": 900, "inSight": False}),
+        (0, 0, {"high": 0, "inSight": False}),
+    ],
+)
+def test_the_threshold_is_in_the_picture_once_values_come_near(high: float, threshold: float, reach: object):
+    assert evaluate("ops_chart_scale.js", f"m.reachOf({high}, {json.dumps(threshold)})") == reach
+
+
+def test_times_are_round_in_the_zone_of_the_viewer():
+    hour = (NOON - 3600 + 10, NOON + 10)
+    assert _times(*hour) == ["11:10", "11:20", "11:30", "11:40", "11:50", "12:00"]
+    assert _times(*hour, "local", local="Asia/Kathmandu") == [
+        "16:50",
+        "17:00",
+        "17:10",
+        "17:20",
+        "17:30",
+        "17:40",
+    ]
+    day = _times(NOON - 86400, NOON, "local", local="Asia/Kolkata")
+    assert day == ["18:00", "21:00", "23 Nov", "03:00", "06:00", "09:00", "12:00", "15:00"]
+
+
+def test_midnight_says_which_day_begins():
+    assert _times(NOON - 7 * 86400, NOON) == [f"{day} Nov" for day in range(17, 24)]
+
+
+def test_a_short_time_shows_seconds():
+    assert _times(NOON, NOON + 60) == [
+        "12:00",
+        "12:00:10",
+        "12:00:20",
+        "12:00:30",
+        "12:00:40",
+        "12:00:50",
+        "12:01",
+    ]
+
+
+def test_a_narrow_chart_has_fewer_times():
+    assert _times(NOON - 3600, NOON, width=250) == ["11:00", "11:30", "12:00"]
+
+
+def test_the_days_on_which_clocks_change_are_no_exception():
+    spring, autumn = 1_774_746_000, 1_792_886_400  # 2026-03-29T01:00Z and 2026-10-25T00:00Z
+    for change in (spring, autumn):
+        seen = _times(change - 4 * 3600, change + 4 * 3600, "local", 800, "Europe/Berlin")
+        assert all(label.endswith(":00") or " " in label for label in seen)
+        assert len(seen) >= 8
+    week = _times(spring - 3 * 86400, spring + 4 * 86400, "local", 600, "Europe/Berlin")
+    assert week == ["27 Mar", "28 Mar", "29 Mar", "30 Mar", "31 Mar", "1 Apr", "2 Apr"]
