@@ -1,22 +1,31 @@
 """The rules as people have set them: shared by all, saved before they hold."""
 
+import asyncio
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from ops_dashboard.domain.alerts.preferences import check, rules_with
 from ops_dashboard.domain.alerts.rule import Rule
+from ops_dashboard.domain.views.alert_preferences import is_field
 from ops_dashboard.storage.errors import StorageError
 from ops_dashboard.storage.preferences import PreferenceStore
+from ops_dashboard.storage.unbroken import unbroken
 
 UNKNOWN_RULE = "There is no such rule."
 
 
 class AlertRules:
-    """The rules of one backend. Until a store is attached they are the defaults, and cannot be changed."""
+    """The rules of one backend. Until a store is attached they are the defaults, and cannot be changed.
+
+    One change at a time: a slow answer of the database must not undo what a later one said.
+    """
 
     def __init__(self, backend: str, now: Callable[[], float]) -> None:
         self._backend = backend
         self._now = now
         self._store: PreferenceStore | None = None
+        self._saved: dict[str, dict[str, Any]] = {}
+        self._lock = asyncio.Lock()
         self.all: tuple[Rule, ...] = rules_with({})
 
     @property
@@ -25,43 +34,61 @@ class AlertRules:
         return {rule.id: rule for rule in self.all}
 
     async def attach(self, store: PreferenceStore | None) -> None:
-        """Use a store from now on, or none.
+        """Use a store from now on, or none: then the rules stay as they are.
+
+        Raises:
+            StorageError: it could not be read; nothing is changed then.
+        """
+        async with self._lock:
+            if store is not None:
+                self._hold(await store.load(self._backend))
+            self._store = store
+
+    async def reload(self) -> None:
+        """Take over what other processes have changed.
 
         Raises:
             StorageError: it could not be read; the rules stay as they are.
         """
-        if store is not None:
-            await self._reload(store)
-        self._store = store
+        async with self._lock:
+            if self._store is not None:
+                self._hold(await self._store.load(self._backend))
 
+    @unbroken
     async def change(self, rule_id: str, changes: Mapping[str, object], by: str) -> dict[str, str]:
         """Change a rule; a sentence for each field that cannot be, and then nothing is changed.
+
+        What is no field of a rule has no effect.
 
         Raises:
             StorageError: it could not be saved; nothing is changed then.
         """
-        rule = self.by_id.get(rule_id)
-        if rule is None:
-            return {"enabled": UNKNOWN_RULE}
-        if problems := check(rule, changes).problems:
-            return problems
-        store = self._opened()
-        await store.save(self._backend, rule_id, changes, by, self._now())
-        await self._reload(store)
-        return {}
+        async with self._lock:
+            rule = self.by_id.get(rule_id)
+            if rule is None:
+                return {"enabled": UNKNOWN_RULE}
+            if problems := check(rule, changes).problems:
+                return problems
+            store = self._opened()
+            fields = {name: value for name, value in changes.items() if is_field(rule, name)}
+            await store.save(self._backend, rule_id, fields, by, self._now())
+            self._hold({**self._saved, rule_id: {**self._saved.get(rule_id, {}), **fields}})
+            return {}
 
+    @unbroken
     async def reset(self, rule_id: str | None, by: str) -> None:
         """Put a rule, or all with None, back to its defaults.
 
         Raises:
             StorageError: it could not be saved; nothing is changed then.
         """
-        store = self._opened()
-        await store.reset(self._backend, rule_id, by, self._now())
-        await self._reload(store)
+        async with self._lock:
+            store = self._opened()
+            await store.reset(self._backend, rule_id, by, self._now())
+            self._hold({id: saved for id, saved in self._saved.items() if rule_id not in (None, id)})
 
-    async def _reload(self, store: PreferenceStore) -> None:
-        self.all = rules_with(await store.load(self._backend))
+    def _hold(self, saved: dict[str, dict[str, Any]]) -> None:
+        self._saved, self.all = saved, rules_with(saved)
 
     def _opened(self) -> PreferenceStore:
         if self._store is None:

@@ -1,61 +1,45 @@
 """The alerts of this deployment: judged once for all tabs, written before they are shown."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
 
-from ops_dashboard.domain.alerts import handling
 from ops_dashboard.domain.alerts.evaluate import evaluate
 from ops_dashboard.domain.alerts.event import Event
 from ops_dashboard.domain.alerts.history import Filter, IncidentDetail, Page
 from ops_dashboard.domain.alerts.interruption import Interruption, interruption
 from ops_dashboard.domain.alerts.judge import would_fire
-from ops_dashboard.domain.alerts.marks import IncidentMark, IncidentMarks
+from ops_dashboard.domain.alerts.marks import IncidentMark, IncidentMarks, recalled
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.alerts.samples import samples
-from ops_dashboard.domain.alerts.state import Handled, State
+from ops_dashboard.domain.alerts.state import State
 from ops_dashboard.domain.series.points import SPANS
 from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.views.alert_rows import key_of
 from ops_dashboard.domain.views.alerts import AlertsView, alerts_view
 from ops_dashboard.domain.views.page import PageView
+from ops_dashboard.monitor.alert_answers import BUSY, OVER, Action, Answer, already, done, handled
 from ops_dashboard.monitor.alert_memory import AlertMemory
+from ops_dashboard.monitor.alert_merge import told_elsewhere
 from ops_dashboard.monitor.alert_rules import AlertRules
 from ops_dashboard.storage.conflict import Conflict
 from ops_dashboard.storage.database import Database
 from ops_dashboard.storage.errors import StorageError
 from ops_dashboard.storage.incidents import IncidentStore
 from ops_dashboard.storage.preferences import PreferenceStore
+from ops_dashboard.storage.unbroken import unbroken
 
-Action = Literal["acknowledge", "snooze", "unsnooze", "dismiss", "restore"]
+log = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 60.0
 PRUNE_SECONDS = 3_600.0
 MOST_QUEUED = 100
 """Pages that wait to be judged; of more, the oldest are left out."""
-KEY_MARK = "|"
-"""Between rule and target in the key of an alert."""
-OVER = "This alert is over, or another one took its place."
-
-_DONE = {
-    "acknowledge": "Acknowledged.",
-    "snooze": "Snoozed.",
-    "unsnooze": "No longer snoozed.",
-    "dismiss": "Dismissed until it is resolved.",
-    "restore": "Back among the active alerts.",
-}
-_ALREADY = {Handled.ACKNOWLEDGED: "Already acknowledged", Handled.DISMISSED: "Already dismissed"}
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of an operator's action; ``done`` is False where another one was first."""
-
-    done: bool
-    sentence: str
+MOST_ATTEMPTS = 3
+"""How often something is judged anew in a row because another process was first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +54,9 @@ class Alerts:
 
     ``show(view, interruption)`` hands on what the tabs are to see. Nothing is judged before :meth:`attach` or
     :meth:`detach` was called once: what is open must be known, or it would be announced again.
+
+    Nothing of it is broken off by a cancellation: a tab that closes, or the end of the process, must not come
+    between what is written and what is known here.
     """
 
     def __init__(
@@ -83,7 +70,7 @@ class Alerts:
         self._now = now
         self._sparkline = sparkline
         self._show = show
-        self._memory = AlertMemory(backend)
+        self._memory = AlertMemory(backend, now)
         self._rules = AlertRules(backend, now)
         self._states: dict[Key, State] = {}
         self._samples: tuple[Sample, ...] = ()
@@ -94,35 +81,35 @@ class Alerts:
         self._known = asyncio.Event()
         self._lock = asyncio.Lock()
         self._shown: object = None
-        self._flush_at = self._prune_at = 0.0
+        self._unheard: tuple[Event, ...] = ()
+        """What another process interrupted its tabs with, and this one has not yet."""
+        self._flushed_at = self._pruned_at = float("-inf")
 
     def feed(self, snapshot: Snapshot, page: PageView, quiet: bool) -> None:
         """Judge ``page``, made from ``snapshot``, soon; with ``quiet`` values may stay as they are shown."""
         self._polls.append(_Poll(snapshot, page, quiet))
         self._fed.set()
 
+    @unbroken
     async def attach(self, database: Database) -> None:
         """Go on from what the database holds, and write to it from now on.
 
         Raises:
             StorageError: it could not be read.
         """
-        incidents = IncidentStore(database)
         async with self._lock:
             await self._rules.attach(PreferenceStore(database))
-            loaded = await self._memory.attach(incidents)
-            if not self._known.is_set():
-                await self._recall_marks(incidents)
-            self._states = {**self._states, **loaded.states}
-            self._incidents = incidents
+            self._states = await self._caught_up(IncidentStore(database))
             self._known.set()
 
+    @unbroken
     async def detach(self, why: str) -> None:
         """Go on without a database for the time being, and say why."""
-        self._memory.detach(why)
-        await self._rules.attach(None)
-        self._incidents = None
-        self._known.set()
+        async with self._lock:
+            self._memory.detach(why)
+            await self._rules.attach(None)
+            self._incidents = None
+            self._known.set()
 
     async def run(self) -> None:
         """Judge what is fed, until cancelled."""
@@ -131,27 +118,31 @@ class Alerts:
             await self._fed.wait()
             self._fed.clear()
             while self._polls:
-                poll = self._polls.popleft()
-                async with self._lock:
-                    await self._judge(poll)
+                await self._judge(self._polls.popleft())
 
+    @unbroken
     async def flush(self) -> None:
         """Write all that is not written yet, as before the end."""
         async with self._lock:
-            with suppress(Conflict):  # another process goes on with them
-                await self._memory.write(self._states, (), self._rules.by_id, all=True)
+            for _ in range(MOST_ATTEMPTS):
+                if await self._write(self._states, (), all=True, at_once=True):
+                    return
 
+    @unbroken
     async def act(
         self, action: Action, key: str, incident: int, by: str, note: str = "", until: float = 0.0
     ) -> Answer:
-        """Do something about an open incident. The answer is true also for the second of two operators."""
-        where = Key(*key.split(KEY_MARK, 1)) if KEY_MARK in key else Key(key)
+        """Do something about an open incident. The answer is true also for the second of two operators.
+
+        ``incident`` is the id that was shown; 0 where it was not saved then. ``until``, in unix seconds, is
+        when a snooze ends.
+        """
         async with self._lock:
-            try:
-                return await self._act(action, where, incident, by, note, until)
-            except Conflict as conflict:
-                self._take_over(conflict)
-                return await self._act(action, where, incident, by, note, until)
+            for _ in range(MOST_ATTEMPTS):
+                answer = await self._act(action, key_of(key), incident, by, note, until)
+                if answer is not None:
+                    return answer
+            return Answer(False, BUSY)
 
     async def history(self, wanted: Filter, offset: int, limit: int) -> Page:
         """Incidents, newest first.
@@ -193,43 +184,87 @@ class Alerts:
         """The incidents that were open at any time after ``after`` (unix seconds), for the charts."""
         return self._marks.after(after)
 
+    @unbroken
     async def _judge(self, poll: _Poll) -> None:
-        now = poll.snapshot.at
-        self._samples = tuple(samples(poll.snapshot, poll.page))
-        states, events = evaluate(self._rules.all, self._states, self._samples, now)
-        flush = now >= self._flush_at
-        try:
-            await self._memory.write(states, events, self._rules.by_id, all=flush)
-        except Conflict as conflict:
-            self._take_over(conflict)
-            return  # judged again with the next page
-        self._states = states
-        self._marks.note(events, self._rules.by_id)
-        if flush:
-            self._flush_at = now + FLUSH_SECONDS
-            await self._prune(now)
-        self._hand_on(now, events, quiet=poll.quiet)
+        async with self._lock:
+            now = poll.snapshot.at
+            flush = abs(now - self._flushed_at) >= FLUSH_SECONDS  # also when the clock was set back
+            self._samples = tuple(samples(poll.snapshot, poll.page))
+            for _ in range(MOST_ATTEMPTS):
+                states, events = evaluate(self._rules.all, self._states, self._samples, now)
+                if await self._write(states, events, all=flush):
+                    break
+            else:
+                log.warning("event=alerts-contended: others changed them each time they were judged")
+                states, events = self._states, ()  # they hold until the next page is judged
+            self._states = states
+            self._marks.note(events, self._rules.by_id)
+            self._hand_on(now, events, quiet=poll.quiet)
+            if flush:
+                self._flushed_at = now
+                await self._prune(now)
 
-    async def _act(self, action: Action, key: Key, incident: int, by: str, note: str, until: float) -> Answer:
+    async def _act(
+        self, action: Action, key: Key, incident: int, by: str, note: str, until: float
+    ) -> Answer | None:
+        """None where another process was first: then it is to be looked at anew."""
         state, now = self._states.get(key), self._now()
-        if state is None or state.incident is None or self._memory.ids.get(key, incident) != incident:
+        if state is None or state.incident is None or incident not in (0, self._memory.ids.get(key, 0)):
+            self._hand_on(now, (), quiet=True)
             return Answer(False, OVER)
         try:
-            after, events = _handled(action, state, now, by, note, until)
+            after, events = handled(action, state, now, by, note, until)
         except ValueError as error:
             return Answer(False, f"{str(error).capitalize()}.")
         if not events:
-            return Answer(False, _already(state))
+            self._hand_on(now, (), quiet=True)
+            return already(state)
         states = {**self._states, key: after}
-        await self._memory.write(states, events, self._rules.by_id, all=False)
+        if not await self._write(states, events, at_once=True):
+            return None
         self._states = states
         self._hand_on(now, events, quiet=False)
-        unsaved = f" It could not be saved: {self._memory.problem}" if self._memory.problem else ""
-        return Answer(True, f"{_DONE[action]}{unsaved}")
+        return done(action, self._memory.problem)
+
+    async def _write(
+        self,
+        states: Mapping[Key, State],
+        events: tuple[Event, ...],
+        *,
+        all: bool = False,
+        at_once: bool = False,
+    ) -> bool:
+        """Write, or let wait what cannot be written. False where another process was first: its states hold now."""
+        try:
+            await self._memory.write(states, events, self._rules.by_id, all=all, at_once=at_once)
+        except Conflict:
+            return self._incidents is None or not await self._take_over(self._incidents, len(events))
+        return True
+
+    async def _take_over(self, store: IncidentStore, void: int) -> bool:
+        try:
+            await self._rules.reload()
+            states = await self._caught_up(store, void)
+        except StorageError as error:
+            self._memory.failed(error)
+            return False
+        self._unheard += tuple(told_elsewhere(self._rules.by_id, self._states, states, self._now()))
+        self._states = states
+        return True
+
+    async def _caught_up(self, store: IncidentStore, void: int = 0) -> dict[Key, State]:
+        """The states with what other processes made of them. After this they must be taken over."""
+        recent = await store.recent(self._backend, self._now() - max(SPANS.values()))
+        states = await self._memory.catch_up(store, self._states, void)
+        rules = self._rules.by_id
+        self._incidents, self._marks = store, recalled(recent, rules)
+        self._marks.note(self._memory.waiting, rules)
+        return states
 
     def _hand_on(self, now: float, events: tuple[Event, ...], *, quiet: bool) -> None:
-        """Show the alerts as they are. A quiet poll shows them only if more than their values changed."""
+        """Show the alerts as they are. With ``quiet`` only if more than their values changed."""
         shown = (_shape(self._states.values()), dict(self._memory.ids), self._memory.problem)
+        events, self._unheard = (*events, *self._unheard), ()
         if quiet and not events and shown == self._shown:
             return
         self._shown = shown
@@ -238,49 +273,18 @@ class Alerts:
         )
         self._show(view, interruption(events))
 
-    def _take_over(self, conflict: Conflict) -> None:
-        """Another process was first: what it wrote holds."""
-        for key, state in conflict.states.items():
-            if state is None:
-                self._states.pop(key, None)
-            else:
-                self._states[key] = state
-
-    async def _recall_marks(self, store: IncidentStore) -> None:
-        rules = self._rules.by_id
-        for row in await store.recent(self._backend, self._now() - max(SPANS.values())):
-            if (rule := rules.get(row.rule_id)) is not None:
-                metric = rule.metric_of(row.target)
-                mark = IncidentMark(metric, row.worst, row.opened_at, row.resolved_at or 0.0, row.message)
-                self._marks.take(Key(row.rule_id, row.target), mark)
-
     async def _prune(self, now: float) -> None:
-        if self._incidents is not None and now >= self._prune_at:
-            self._prune_at = now + PRUNE_SECONDS
+        if self._incidents is not None and abs(now - self._pruned_at) >= PRUNE_SECONDS:
+            self._pruned_at = now
             try:
                 await self._incidents.prune(self._backend, now)
             except StorageError as error:
-                self._memory.problem = str(error)
+                log.error("event=alerts-not-pruned reason=%r", str(error))
 
     def _stored(self) -> IncidentStore:
         if self._incidents is None:
             raise StorageError(self._memory.problem or "The alerts are not read yet.")
         return self._incidents
-
-
-def _handled(action: Action, state: State, now: float, by: str, note: str, until: float) -> handling.Outcome:
-    if action == "acknowledge":
-        return handling.acknowledge(state, now, by, note)
-    if action == "snooze":
-        return handling.snooze(state, now, by, until, note)
-    if action == "dismiss":
-        return handling.dismiss(state, now, by, note)
-    return handling.unsnooze(state, now, by) if action == "unsnooze" else handling.restore(state, now, by)
-
-
-def _already(state: State) -> str:
-    done = state.incident.handling if state.incident else handling.Handling()
-    return f"{_ALREADY[done.state]} by {done.by}." if done.state in _ALREADY else "That is so already."
 
 
 def _shape(states: Iterable[State]) -> tuple[object, ...]:

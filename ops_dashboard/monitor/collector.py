@@ -63,7 +63,7 @@ class Collector:
         client: BackendClient,
         sources: Sequence[Source],
         watch: Watch,
-        publish: Callable[[Snapshot, bool], None],
+        publish: Callable[[Snapshot, bool], object],
         clock: Clock | None = None,
     ) -> None:
         self._client = client

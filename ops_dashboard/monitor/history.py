@@ -127,4 +127,4 @@ class History:
 
 
 def _points(points: Iterable[Point | Gap]) -> list[list[float] | None]:
-    return [None if isinstance(p, Gap) else [p.at, p.mean, p.low, p.high] for p in points]
+    return [None if isinstance(p, Gap) else [p.at, p.mean, p.low, p.high, p.last] for p in points]

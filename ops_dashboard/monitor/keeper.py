@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ops_dashboard.domain.series.store import Store
 from ops_dashboard.monitor.alerts import Alerts
 from ops_dashboard.settings import Settings
-from ops_dashboard.storage.database import open_database
+from ops_dashboard.storage.database import Database, open_database
 from ops_dashboard.storage.errors import DamagedRow, StorageError
 from ops_dashboard.storage.series_archive import SeriesArchive
 
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 SAVE_SECONDS = 60.0
 LAST_SAVE_SECONDS = 10.0
 """How long the end may wait for the last save."""
+ENDING = "The dashboard is being stopped."
 
 
 class Keeper:
@@ -53,8 +54,7 @@ class Keeper:
         while True:
             try:
                 async with await open_database(self._settings) as database:
-                    await self._alerts.attach(database)
-                    await self._keep(SeriesArchive(database))
+                    await self._use(database)
             except StorageError as error:
                 self._failed(error)
                 await self._alerts.detach(str(error))
@@ -62,20 +62,41 @@ class Keeper:
                     await self._start_without()  # else what was saved may be had later still
                 await asyncio.sleep(SAVE_SECONDS)
 
-    async def _keep(self, archive: SeriesArchive) -> None:
-        await self._restore(archive)
+    async def _use(self, database: Database) -> None:
+        await self._alerts.attach(database)
+        archive = SeriesArchive(database)
         try:
+            await self._keep(archive)
+        except asyncio.CancelledError:
+            await self._end(archive)
+            raise
+        finally:
+            await self._alerts.detach(self.problem or ENDING)  # nobody uses it once it is closed
+
+    async def _keep(self, archive: SeriesArchive) -> None:
+        """Ends a minute after something failed, so that the database is opened anew.
+
+        In that minute the alerts may fare better: what they write is small, and they try more often.
+        """
+        try:
+            await self._restore(archive)
             while True:
                 await asyncio.sleep(SAVE_SECONDS)
                 await self._save(archive)
-        except asyncio.CancelledError:
-            try:
-                async with asyncio.timeout(LAST_SAVE_SECONDS):
-                    await self._alerts.flush()
+        except StorageError as error:
+            self._failed(error)
+            await asyncio.sleep(SAVE_SECONDS)
+
+    async def _end(self, archive: SeriesArchive) -> None:
+        try:
+            async with asyncio.timeout(LAST_SAVE_SECONDS):
+                await self._alerts.flush()
+                if self._restored:  # else the little that is known would replace what was saved
                     await self._save(archive)
-            except TimeoutError:
-                log.error("event=history-not-saved reason='the last save took too long'")
-            raise
+        except StorageError as error:
+            self._failed(error)
+        except TimeoutError:
+            log.error("event=history-not-saved reason='the last save took too long'")
 
     async def _restore(self, archive: SeriesArchive) -> None:
         if self._restored:

@@ -49,6 +49,7 @@ async def compare(
     here = (
         AlertStateRecord.backend == backend,
         AlertStateRecord.rule_id.in_({key.rule_id for key in keys}),
+        AlertStateRecord.target.in_({key.target for key in keys}),
     )
     row = AlertStateRecord
     rows = await session.execute(select(row.rule_id, row.target, row.version).where(*here))

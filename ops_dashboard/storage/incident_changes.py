@@ -54,5 +54,6 @@ class Loaded:
     states: dict[Key, State]
     ids: dict[Key, int]
     """Of the incidents that are open."""
-    damaged: tuple[str, ...] = ()
-    """A sentence for each alert whose state cannot be read; the next save of that alert replaces it."""
+    damaged: dict[Key, str] = field(default_factory=dict)
+    """A sentence for each alert whose state cannot be read. Its incident, if any, goes on, or is ended, by the
+    next save of that alert, which replaces the state."""

@@ -1,9 +1,10 @@
 """Looking for incidents in the database."""
 
 from collections.abc import Iterator
-from typing import cast
+from dataclasses import fields, replace
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ops_dashboard.domain.alerts.event import EventKind
@@ -16,6 +17,7 @@ from ops_dashboard.domain.alerts.history import (
     TransitionRow,
 )
 from ops_dashboard.domain.alerts.state import Handled
+from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.text import clean
 from ops_dashboard.storage.bounds import bounded_name
 from ops_dashboard.storage.tables import IncidentRecord, TransitionRecord
@@ -24,6 +26,11 @@ MOST_TRANSITIONS = 500
 """How many of one incident are shown, the newest: one that never settles may have a hundred thousand."""
 LONGEST_SEARCH = 200
 _HIGHEST = 2**63 - 1
+# Columns, not records: an export reads ten thousand rows, and must not hold up the event loop for long.
+_COLUMNS: list[Any] = [
+    IncidentRecord.peak_status,
+    *(getattr(IncidentRecord, field.name) for field in fields(IncidentRow)),
+]
 _NEWEST_FIRST = (IncidentRecord.opened_at.desc(), IncidentRecord.id.desc())
 
 
@@ -37,16 +44,16 @@ async def page(session: AsyncSession, backend: str, wanted: Filter, offset: int,
         raise ValueError(f"a page begins at 0 or later and has 0 rows or more, not {offset} and {limit}")
     conditions = (IncidentRecord.backend == backend, *_conditions(wanted))
     total = await session.scalar(select(func.count()).select_from(IncidentRecord).where(*conditions))
-    rows = await session.scalars(
-        select(IncidentRecord).where(*conditions).order_by(*_NEWEST_FIRST).offset(offset).limit(limit)
-    )
-    return Page(tuple(_row(record) for record in rows), total or 0)
+    found = await session.execute(_rows(*conditions).order_by(*_NEWEST_FIRST).offset(offset).limit(limit))
+    return Page(tuple(_row(*values) for values in found), total or 0)
 
 
 async def detail(session: AsyncSession, incident_id: int) -> IncidentDetail | None:
     """One incident with its newest transitions; None if there is none of that id."""
-    record = await session.get(IncidentRecord, incident_id) if 0 < incident_id <= _HIGHEST else None
-    if record is None:
+    if not 0 < incident_id <= _HIGHEST:
+        return None
+    values = (await session.execute(_rows(IncidentRecord.id == incident_id))).one_or_none()
+    if values is None:
         return None
     of_it = TransitionRecord.incident_id == incident_id
     count = await session.scalar(select(func.count()).select_from(TransitionRecord).where(of_it))
@@ -54,7 +61,8 @@ async def detail(session: AsyncSession, incident_id: int) -> IncidentDetail | No
         select(TransitionRecord).where(of_it).order_by(TransitionRecord.id.desc()).limit(MOST_TRANSITIONS)
     )
     transitions = tuple(_transition(one) for one in newest)[::-1]
-    return IncidentDetail(_row(record), transitions, (count or 0) - len(transitions))
+    earlier = max(0, (count or 0) - len(transitions))  # more may have come since they were counted
+    return IncidentDetail(_row(*values), transitions, earlier)
 
 
 def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
@@ -81,24 +89,13 @@ def _in_state(state: HistoryState) -> ColumnElement[bool]:
     return is_open if state == "open" else is_open & (IncidentRecord.handled == Handled(state))
 
 
-def _row(record: IncidentRecord) -> IncidentRow:
-    return IncidentRow(
-        id=record.id,
-        rule_id=record.rule_id,
-        target=record.target,
-        title=record.title,
-        message=record.message,
-        severity=record.severity,
-        worst=record.worst,
-        opened_at=record.opened_at,
-        acknowledged_at=record.acknowledged_at,
-        acknowledged_by=record.acknowledged_by,
-        note=record.note,
-        resolved_at=record.resolved_at,
-        duration=record.duration,
-        peak=record.peak if record.peak_status is None else record.peak_status,
-        handled=record.handled,
-    )
+def _rows(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return select(*_COLUMNS).where(*conditions)
+
+
+def _row(peak_status: Status | None, *values: Any) -> IncidentRow:
+    row = IncidentRow(*values)
+    return row if peak_status is None else replace(row, peak=peak_status)
 
 
 def _transition(record: TransitionRecord) -> TransitionRow:

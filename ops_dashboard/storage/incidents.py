@@ -37,7 +37,13 @@ class IncidentStore:
     async def load(self, backend: str) -> Loaded:
         """All states, and the ids of the open incidents. What cannot be read is left out, and told."""
         statement = (
-            select(AlertStateRecord, IncidentRecord.id)
+            select(
+                AlertStateRecord.rule_id,
+                AlertStateRecord.target,
+                AlertStateRecord.version,
+                AlertStateRecord.state,
+                IncidentRecord.id,
+            )
             .outerjoin(
                 IncidentRecord,
                 and_(
@@ -53,18 +59,20 @@ class IncidentStore:
             found = (await session.execute(statement)).all()
         states: dict[Key, State] = {}
         ids: dict[Key, int] = {}
-        damaged: list[str] = []
-        for row, incident in found:
-            key = Key(row.rule_id, row.target)
+        damaged: dict[Key, str] = {}
+        known: dict[Key, int] = {}
+        for rule_id, target, version, text, incident in found:
+            key = Key(rule_id, target)
+            known[key] = version
             try:
-                states[key] = alert_states.unpacked(row.state, key)
+                state = states[key] = alert_states.unpacked(text, key)
             except ValueError as error:
-                damaged.append(self._damaged(key, error))
+                damaged[key] = self._damaged(key, error)
                 continue
-            if incident is not None and states[key].incident is not None:
+            if incident is not None and state.incident is not None:
                 ids[key] = incident
-        self._known[backend] = {Key(row.rule_id, row.target): row.version for row, _ in found}
-        return Loaded(states, ids, tuple(damaged))
+        self._known[backend] = known
+        return Loaded(states, ids, damaged)
 
     @unbroken
     async def save(self, backend: str, changes: Changes) -> dict[Key, int]:

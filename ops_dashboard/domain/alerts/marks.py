@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ops_dashboard.domain.alerts.event import Event
+from ops_dashboard.domain.alerts.history import IncidentRow
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.severity import Severity
@@ -56,3 +57,14 @@ class IncidentMarks:
         """Those that were open at any time after ``moment`` (unix seconds), oldest first."""
         ended = (mark for mark in self._ended if mark.until > moment)
         return tuple(sorted((*ended, *self._open.values()), key=lambda mark: mark.at))
+
+
+def recalled(rows: Iterable[IncidentRow], rules: Mapping[str, Rule]) -> IncidentMarks:
+    """The marks of incidents from the history, oldest first; of rules that are no more there are none."""
+    marks = IncidentMarks()
+    for row in rows:
+        if (rule := rules.get(row.rule_id)) is not None:
+            metric = rule.metric_of(row.target)
+            mark = IncidentMark(metric, row.worst, row.opened_at, row.resolved_at or 0.0, row.message)
+            marks.take(Key(row.rule_id, row.target), mark)
+    return marks

@@ -1,6 +1,5 @@
 """What people may change of a rule, checked field by field."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -8,7 +7,7 @@ from itertools import pairwise
 from ops_dashboard.domain.alerts.defaults import DEFAULT_RULES
 from ops_dashboard.domain.alerts.message import said
 from ops_dashboard.domain.alerts.rule import Level, Rule
-from ops_dashboard.domain.series.points import rounded
+from ops_dashboard.domain.series.points import is_value, rounded
 from ops_dashboard.domain.units import Unit
 
 LONGEST_FOR = 3600.0
@@ -101,7 +100,7 @@ def _order(rule: Rule, levels: tuple[Level, ...], changes: Mapping[str, object])
 def _number(field: str, changes: Mapping[str, object], default: float, problems: dict[str, str]) -> float:
     given = changes.get(field, default)
     number = _from_text(given) if isinstance(given, str) else given
-    if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+    if not is_value(number):
         problems[field] = "Must be a number, such as 7.5."
         return default
     return float(number)

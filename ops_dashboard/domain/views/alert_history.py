@@ -12,6 +12,7 @@ from ops_dashboard.domain.alerts.state import Handled
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.units import Unit, duration
 from ops_dashboard.domain.views.alert_places import source_of
+from ops_dashboard.domain.views.alert_rows import key_text
 
 _HAPPENED: dict[EventKind, str] = {
     "opened": "Opened",
@@ -36,6 +37,8 @@ class HistoryRow:
     """One incident. Moments are unix seconds, 0 for never; ``severity`` is the worst it reached."""
 
     id: int = 0
+    key: str = ""
+    """As :func:`~ops_dashboard.domain.views.alert_rows.key_text` writes it."""
     subject: str = ""
     severity: str = ""
     severity_word: str = ""
@@ -94,13 +97,15 @@ def incident_view(detail: IncidentDetail, rules: Sequence[Rule]) -> IncidentView
 
 def _row(incident: IncidentRow, unit: Unit) -> HistoryRow:
     state = _RESOLVED if incident.resolved_at else incident.handled.value
+    key = Key(incident.rule_id, incident.target)
     return HistoryRow(
         id=incident.id,
+        key=key_text(key),
         subject=f"{incident.title} {incident.target}".strip(),
         severity=incident.worst.value,
         severity_word=incident.worst.word,
         message=incident.message,
-        source=source_of(Key(incident.rule_id, incident.target)),
+        source=source_of(key),
         state=state,
         state_word="Open" if state == Handled.NEW else state.capitalize(),
         opened_at=incident.opened_at,

@@ -43,6 +43,11 @@ def source_of(key: Key) -> str:
     return " · ".join(filter(None, (place_of(key.rule_id).title, key.target)))
 
 
+def is_about_module(rule_id: str, target: str, name: str) -> bool:
+    """Whether an alert is about the module or component ``name``."""
+    return target == name and place_of(rule_id).section == "modules"
+
+
 def alert_counts(states: Mapping[Key, State]) -> dict[str, int]:
     """How many alerts are open about each module, by its name; a module without any is left out."""
     return _counted(states, lambda key: key.target if place_of(key.rule_id).section == "modules" else "")

@@ -1,14 +1,15 @@
 """Active alerts: the open incidents as rows, worst first, those with one cause together."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ops_dashboard.domain.alerts.grouping import Group, grouped
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.alerts.state import Handled, Incident, State
+from ops_dashboard.domain.views.alert_places import alert_counts, section_counts
 from ops_dashboard.domain.views.alert_rows import AlertRow, alert_row
 
 MOST_ROWS = 200
@@ -50,6 +51,10 @@ class AlertsView:
     dismissed: tuple[AlertRow, ...] = ()
     sentence: str = ""
     """How many there are, in words; changes with the counts alone. Empty while nothing is known."""
+    modules: dict[str, int] = field(default_factory=dict)
+    """How many are open about each module or component, by its name."""
+    sections: dict[str, int] = field(default_factory=dict)
+    """How many are open in each section, by its key."""
     unsaved: str = ""
     """Why what happens here would be lost by a restart; empty while it is saved."""
 
@@ -88,8 +93,16 @@ def alerts_view(
         more=len(opened) - sum(len(group.rows) for group in groups) - len(dismissed),
         dismissed=dismissed,
         sentence=_sentence(waiting, quiet),
+        modules=alert_counts(states),
+        sections=section_counts(states),
         unsaved=unsaved,
     )
+
+
+def active_rows(view: AlertsView) -> Iterator[AlertRow]:
+    """The rows of all groups, in their order."""
+    for group in view.groups:
+        yield from group.rows
 
 
 def _waits(incident: Incident) -> bool:

@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 from ops_dashboard.domain.series.points import SPANS, Span
 from ops_dashboard.domain.series.store import Store
+from ops_dashboard.domain.views.alert_places import is_about_module
+from ops_dashboard.domain.views.alert_rows import AlertRow
+from ops_dashboard.domain.views.alerts import active_rows
 from ops_dashboard.domain.views.chart import ChartView
 from ops_dashboard.domain.views.charts import module_charts
-from ops_dashboard.domain.views.modules import ModulesView, Tile
+from ops_dashboard.domain.views.modules import Tile
+from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.domain.views.series_keys import status_key
 from ops_dashboard.domain.views.status_strip import NO_DATA, Stretch, status_strip
 
@@ -22,6 +26,8 @@ class ModuleSheet:
     tile: Tile = Tile("")
     charts: tuple[ChartView, ...] = ()
     strip: tuple[Stretch, ...] = ()
+    alerts: tuple[AlertRow, ...] = ()
+    """Those that are active about it."""
     changes: tuple[Stretch, ...] = ()
     """The latest stretches, newest first."""
     healthy_percent: float = -1.0
@@ -31,8 +37,9 @@ class ModuleSheet:
     """The time range, unix seconds."""
 
 
-def module_sheet(name: str, modules: ModulesView, store: Store, span: Span, now: float) -> ModuleSheet:
-    """The sheet of the module or component ``name`` at ``now``, over ``span``."""
+def module_sheet(name: str, page: PageView, store: Store, span: Span, now: float) -> ModuleSheet:
+    """The sheet of the module or component ``name`` of ``page`` at ``now``, over ``span``."""
+    modules = page.modules
     tile = next((t for t in (*modules.tiles, *modules.components) if t.name == name), None)
     if tile is None:
         return ModuleSheet(name=name)
@@ -44,6 +51,9 @@ def module_sheet(name: str, modules: ModulesView, store: Store, span: Span, now:
         tile=tile,
         charts=module_charts(tile),
         strip=strip,
+        alerts=tuple(
+            row for row in active_rows(page.alerts) if is_about_module(row.rule_id, row.target, name)
+        ),
         changes=tuple(reversed(strip[-MOST_CHANGES:])),
         healthy_percent=_healthy_percent(strip),
         start=start,

@@ -50,3 +50,11 @@ def renamed(one: Play, key: Key) -> Play:
     one.state = replace(one.state, key=key)
     one.events = [replace(event, key=key) for event in one.events]
     return one
+
+
+async def kinds(store: IncidentStore, incident: int) -> list[str]:
+    """What happened to an incident, in order."""
+    detail = await store.incident(incident)
+    assert detail is not None
+    assert detail.earlier == 0
+    return [one.kind for one in detail.transitions]

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 
 from ops_dashboard.domain.alerts.handling import acknowledge, dismiss, restore, snooze, unsnooze
 from ops_dashboard.domain.alerts.history import Filter
@@ -15,18 +15,10 @@ from ops_dashboard.domain.status import Status
 from ops_dashboard.settings import Settings
 from ops_dashboard.storage.database import Database, open_database
 from ops_dashboard.storage.incident_changes import Changes
-from ops_dashboard.storage.incident_records import END_NOT_SEEN
 from ops_dashboard.storage.incidents import IncidentStore
-from ops_dashboard.storage.tables import AlertStateRecord, IncidentRecord, TransitionRecord
-from tests.integration.storage.alerts import BACKEND, changes, opened, play, renamed, save
+from ops_dashboard.storage.tables import IncidentRecord, TransitionRecord
+from tests.integration.storage.alerts import BACKEND, changes, kinds, opened, play, save
 from tests.unit.domain.alerts.play import CURT, STATUS
-
-
-async def kinds(store: IncidentStore, incident: int) -> list[str]:
-    detail = await store.incident(incident)
-    assert detail is not None
-    assert detail.earlier == 0
-    return [one.kind for one in detail.transitions]
 
 
 async def test_nothing_is_known_of_a_backend_without_alerts(database: Database) -> None:
@@ -190,64 +182,6 @@ async def test_an_event_without_its_state_is_refused_and_nothing_is_written(data
     assert (await store.load(BACKEND)).states == {}
 
 
-@pytest.mark.parametrize("damage", ["", "{", "null", "[]", "?", "[" * 9999])
-async def test_a_damaged_state_is_left_out_and_told_and_replaced_by_the_next_save(
-    database: Database, damage: str
-) -> None:
-    store, one, other = IncidentStore(database), opened("a"), opened("b")
-    await save(store, one, other)
-    async with database.writing() as session:
-        hit = AlertStateRecord.target == "a"
-        await session.execute(update(AlertStateRecord).where(hit).values(state=damage))
-    store = IncidentStore(database)
-    loaded = await store.load(BACKEND)
-    assert loaded.states == {other.state.key: other.state}
-    assert loaded.ids.keys() == {other.state.key}
-    assert len(loaded.damaged) == 1
-    assert loaded.damaged[0].startswith("The saved state of the alert errors a in ")
-    assert str(database.place) in loaded.damaged[0]
-    await save(store, one)
-    assert (await store.load(BACKEND)).states == {each.state.key: each.state for each in (one, other)}
-
-
-async def test_a_state_in_the_place_of_another_is_damaged(database: Database) -> None:
-    store = IncidentStore(database)
-    await save(store, opened("a"))
-    async with database.writing() as session:
-        await session.execute(update(AlertStateRecord).values(target="b"))
-    loaded = await IncidentStore(database).load(BACKEND)
-    assert loaded.states == {}
-    assert "it is about another alert" in loaded.damaged[0]
-
-
-async def test_an_incident_whose_state_was_lost_goes_on_when_it_still_fires(database: Database) -> None:
-    store, one = IncidentStore(database), opened("a")
-    ids = await save(store, one)
-    async with database.writing() as session:
-        await session.execute(update(AlertStateRecord).values(state="?"))
-    store = IncidentStore(database)
-    await store.load(BACKEND)
-    again = opened("a", now=one.now + 60)
-    assert await save(store, again) == ids
-    row = (await store.history(BACKEND, Filter(), 0, 10)).rows[0]
-    assert row.opened_at == one.incident.opened_at
-    assert await kinds(store, row.id) == ["opened", "opened"]
-
-
-async def test_an_incident_whose_state_was_lost_is_ended_when_all_is_well(database: Database) -> None:
-    store, one = IncidentStore(database), opened("a")
-    ids = await save(store, one)
-    async with database.writing() as session:
-        await session.execute(delete(AlertStateRecord))
-    store, well = IncidentStore(database), play("a", now=one.now)
-    well.sees(1.0, after=60)
-    assert await save(store, well) == {}
-    detail = await store.incident(ids[one.state.key])
-    assert detail is not None
-    assert (detail.row.resolved_at, detail.row.duration) == (one.now + 60, None)
-    assert [(one.kind, one.text) for one in detail.transitions][-1] == ("resolved", END_NOT_SEEN)
-
-
 async def test_an_incident_whose_opening_was_never_saved_is_saved_with_the_next_change(
     database: Database,
 ) -> None:
@@ -271,54 +205,6 @@ async def test_a_state_saved_again_without_events_leaves_the_incident_one(databa
         await save(store, one)
     row = (await store.history(BACKEND, Filter(), 0, 10)).rows[0]
     assert (row.peak, await kinds(store, row.id)) == (9.5, ["opened"])
-
-
-HOSTILE = {
-    "nul": "a\x00b",
-    "bidi": "\u202eevil\u2066",
-    "newlines": "one\r\ntwo\x1b[31m",
-    "surrogate": "half \ud83d of it",
-    "megabyte": "x" * 1_000_000,
-    "zalgo": "e" + "\u0301" * 5000,
-}
-
-
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-async def test_hostile_text_is_bounded_and_does_no_harm(database: Database, text: str) -> None:
-    store, one, other = IncidentStore(database), opened("b"), opened("well")
-    renamed(one, Key(text, text))
-    one.state = replace(one.state, detail=text)
-    one.events = [replace(event, text=text, note=text, by=text) for event in one.events]
-    one.does(acknowledge(one.state, one.now, text, text))
-    every = Changes(
-        {each.state.key: each.state for each in (one, other)},
-        (*one.events, *other.events),
-        {one.state.key: text},
-        {one.state.key: text},
-    )
-    ids = await store.save(BACKEND, every)
-    assert ids.keys() == {one.state.key, other.state.key}
-    loaded = await IncidentStore(database).load(BACKEND)
-    assert loaded.damaged == ()
-    assert loaded.states[other.state.key] == other.state
-    assert sorted(loaded.ids.values()) == sorted(ids.values())
-    async with database.reading() as session:
-        size = func.max(func.length(AlertStateRecord.state))
-        assert (await session.scalar(select(size)) or 0) < 10_000
-    detail = await store.incident(ids[one.state.key])
-    assert detail is not None
-    row, transition = detail.row, detail.transitions[-1]
-    shown = [row.rule_id, row.target, row.title, row.message, row.acknowledged_by, row.note]
-    for stored in (*shown, transition.by, transition.note, transition.text):
-        assert len(stored) <= 500
-        assert stored.isprintable()
-    assert (await store.history(BACKEND, Filter(text=text, targets=(text,)), 0, 10)).total == 1
-
-
-async def test_names_that_look_alike_once_they_are_clean_stay_apart(database: Database) -> None:
-    store = IncidentStore(database)
-    plays = [renamed(opened(), Key("errors", name)) for name in ("a", "a\x00", "a\x00\x00", "a ")]
-    assert len(set((await save(store, *plays)).values())) == 4
 
 
 async def test_a_transition_cannot_be_without_its_incident(database: Database) -> None:

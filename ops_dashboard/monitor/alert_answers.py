@@ -1,0 +1,57 @@
+"""What operators can do about an alert, and what they are answered."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ops_dashboard.domain.alerts import handling
+from ops_dashboard.domain.alerts.state import Handled, State
+
+Action = Literal["acknowledge", "snooze", "unsnooze", "dismiss", "restore"]
+
+OVER = "This alert is over, or another one took its place."
+BUSY = "Others change this alert just now. Please try again."
+
+_DONE: dict[Action, str] = {
+    "acknowledge": "Acknowledged.",
+    "snooze": "Snoozed.",
+    "unsnooze": "No longer snoozed.",
+    "dismiss": "Dismissed until it is resolved.",
+    "restore": "Back among the active alerts.",
+}
+_ALREADY = {Handled.ACKNOWLEDGED: "Already acknowledged", Handled.DISMISSED: "Already dismissed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of an operator's action; ``done`` is False where another one was first."""
+
+    done: bool
+    sentence: str
+
+
+def handled(action: Action, state: State, now: float, by: str, note: str, until: float) -> handling.Outcome:
+    """Do it. Moments are unix seconds.
+
+    Raises:
+        ValueError: a snooze must end at a moment to come.
+    """
+    if action == "acknowledge":
+        return handling.acknowledge(state, now, by, note)
+    if action == "snooze":
+        return handling.snooze(state, now, by, until, note)
+    if action == "dismiss":
+        return handling.dismiss(state, now, by, note)
+    return handling.unsnooze(state, now, by) if action == "unsnooze" else handling.restore(state, now, by)
+
+
+def done(action: Action, problem: str) -> Answer:
+    """It is done; ``problem`` is why it could not be saved, if so."""
+    return Answer(True, f"{_DONE[action]} It could not be saved: {problem}" if problem else _DONE[action])
+
+
+def already(state: State) -> Answer:
+    """There was nothing left to do."""
+    before = state.incident.handling if state.incident else handling.Handling()
+    if before.state in _ALREADY:
+        return Answer(False, f"{_ALREADY[before.state]} by {before.by}.")
+    return Answer(False, "That is so already.")
