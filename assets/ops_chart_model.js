@@ -1,4 +1,4 @@
-// What a chart draws, from the points of its series. Pure. Times in unix seconds; a point is [t, mean, low, high].
+// What a chart draws, from the points of its series. Pure. Times in unix seconds; a point is [t, mean, low, high, last].
 import { looksOf, mainLine } from "./ops_chart_look.js";
 
 const isGap = (entry) => entry === null;

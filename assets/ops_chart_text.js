@@ -29,7 +29,7 @@ export const zoned = (t, when) => `${interval(t, when)} (${offsetLabel(t * 1000,
 const isFresh = (t, { now, step }) => now - t <= FRESH_STEPS * step;
 
 function latest(point, unit, when, isBrief = false) {
-  const value = measured(point[1], unit);
+  const value = measured(point[4] ?? point[1], unit); // the last one read, as the figures show it
   if (!isFresh(point[0], when)) return `last value ${value} at ${moment(point[0], when)}`;
   if (when.step <= AT_ONCE) return `now ${value}`;
   return isBrief ? `latest ${value}` : `${value} in the latest ${duration(when.step)}`;

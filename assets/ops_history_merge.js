@@ -1,5 +1,5 @@
 // How what the server sends becomes the points of a series. Pure: what is given stays as it is, results are frozen.
-// A point is [t, mean, low, high], t in unix seconds at the start of its interval; null is a gap.
+// A point is [t, mean, low, high, last], t in unix seconds at the start of its interval; null is a gap.
 import { isMoment } from "./ops_clock.js";
 
 const MOST_ENTRIES = 300; // an answer holds 121 points at most, each with a gap beside it

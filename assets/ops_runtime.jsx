@@ -2,6 +2,7 @@
 import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Dialog } from "@base-ui/react/dialog";
 import { absolute } from "$/public/ops_clock";
+import { tellTab } from "$/public/ops_tab";
 import { serverTime, syncClock, useTick, useZone } from "$/public/ops_time";
 
 const NUDGE_MS = 5000; // how often a lost connection is asked to try again
@@ -66,7 +67,7 @@ export function Runtime({ serverNow, lastPush, staleAfter, title, connected, hea
 
   useEffect(() => {
     document.documentElement.dataset.feed = trouble ? "lost" : "live";
-    document.title = trouble ? `? ${title}` : title;
+    tellTab({ title, lost: trouble !== "" });
   }, [trouble, title]);
 
   return (

@@ -1,26 +1,10 @@
 // One clock for the page, corrected to the server's, and everything that shows a time by it.
 import { useSyncExternalStore } from "react";
 import { MODES, absolute, isMoment, offsetLabel, remaining } from "$/public/ops_clock";
+import { createStore } from "$/public/ops_store";
 
 const SECOND = 1000;
 const PLACEHOLDER = "…"; // what the prerendered page shows: it was built without a clock
-
-function createStore(initial) {
-  let value = initial;
-  const listeners = new Set();
-  return {
-    get: () => value,
-    set(next) {
-      if (Object.is(next, value)) return;
-      value = next;
-      listeners.forEach((listener) => listener());
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
 
 // Milliseconds to add to this browser's clock to get the server's.
 let skew = 0;

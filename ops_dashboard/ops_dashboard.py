@@ -6,8 +6,11 @@ from reflex.app import default_error_boundary
 from ops_dashboard.demo.control import control_routes
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.pages.ops import ops
+from ops_dashboard.serving.alert_api import alert_routes
 from ops_dashboard.serving.api import api_routes
 from ops_dashboard.serving.http import http_layers
+from ops_dashboard.state.alert_history import AlertHistoryState
+from ops_dashboard.state.alert_preferences import AlertPreferencesState
 from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.dialogs import DialogsState
 from ops_dashboard.state.live import LiveState
@@ -28,6 +31,11 @@ app = rx.App(
     api_transformer=http_layers(
         [
             *api_routes(ready=watched.ready, snapshot=lambda: watched.hub.snapshot, history=watched.window),
+            *alert_routes(
+                active=lambda: watched.hub.news.page.alerts,
+                history=watched.alerts.history,
+                rules=watched.alerts.rules,
+            ),
             *(control_routes(watched.simulation) if watched.simulation else ()),
         ],
         pages=["/ops"],
@@ -41,6 +49,8 @@ app.add_page(
     on_load=[
         ModulesState.read_url,
         DialogsState.read_url,
+        AlertHistoryState.read_url,
+        AlertPreferencesState.read_url,
         ChartsState.read_url,
         ModuleSheetState.read_url,
         LiveState.follow,

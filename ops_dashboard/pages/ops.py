@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ops_dashboard.sections.active_alerts import active_alerts
 from ops_dashboard.sections.cache_monitor import cache_monitor
 from ops_dashboard.sections.database_monitor import database_monitor
 from ops_dashboard.sections.engagement_metrics import engagement_metrics
@@ -24,7 +25,10 @@ _THREE = "md:grid-cols-2 xl:grid-cols-3"
 def ops() -> rx.Component:
     """The page at /ops, in the order in which an incident is read."""
     return ops_layout(
-        row(health_status_card(), metric_cards(), columns="2xl:grid-cols-[minmax(17rem,1fr)_minmax(0,5fr)]"),
+        active_alerts(),
+        row(
+            health_status_card(), metric_cards(), columns="2xl:grid-cols-[minmax(20rem,1.4fr)_minmax(0,5fr)]"
+        ),
         row(
             module_health_list(), performance_chart(), columns="xl:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]"
         ),

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ops_dashboard.sections.bell import bell
 from ops_dashboard.sections.demo_scenario import demo_scenario
 from ops_dashboard.sections.display_settings import display_settings
 from ops_dashboard.sections.navigation_menu import navigation_menu
@@ -26,8 +27,9 @@ def header() -> rx.Component:
             switch("Auto-refresh", LiveState.is_live, LiveState.set_auto_refresh),
             _refresh_button(),
             time_range(),
+            bell(),
             display_settings(),
-            class_name="ml-auto flex items-center gap-3",
+            class_name="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-2",
         ),
         class_name="sticky top-0 z-10 flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 border-b"
         " border-line bg-page px-4 py-2 lg:px-5",

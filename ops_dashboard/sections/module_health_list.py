@@ -5,6 +5,7 @@ from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.modules import Tile
+from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import ModulesState
 from ops_dashboard.ui.anomaly import anomaly_mark
@@ -120,7 +121,7 @@ def _tile(tile: ObjectVar[Tile], marks: list[rx.Component], *details: rx.Compone
 def _module(tile: ObjectVar[Tile]) -> rx.Component:
     return _tile(
         tile,
-        [anomaly_mark(sentence=tile.unusual)],
+        [anomaly_mark(sentence=tile.unusual), _alerts(tile)],
         rx.el.div(
             rx.el.span(tile.status_word, class_name=status_colour(tile.status)),
             _inline(tile.response),
@@ -140,9 +141,25 @@ def _module(tile: ObjectVar[Tile]) -> rx.Component:
 def _component(tile: ObjectVar[Tile]) -> rx.Component:
     return _tile(
         tile,
-        [],
+        [_alerts(tile)],
         rx.el.p(tile.status_word, class_name=["text-xs", status_colour(tile.status)]),
         rx.el.p(tile.message, class_name="text-xs text-muted line-clamp-2 break-words"),
+    )
+
+
+def _alerts(tile: ObjectVar[Tile]) -> rx.Component:
+    """How many alerts are open about it."""
+    count = AlertsState.view.modules[tile.name]
+    return rx.cond(
+        count,
+        rx.el.span(
+            icon("bell", 14),
+            count,
+            rx.el.span(rx.cond(count == 1, " active alert", " active alerts"), class_name="sr-only"),
+            title="Active alerts",
+            custom_attrs={"data-alerts": count},
+            class_name="inline-flex items-center gap-0.5 text-xs text-warn",
+        ),
     )
 
 

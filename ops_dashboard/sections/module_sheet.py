@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.status_strip import NO_DATA, Stretch
 from ops_dashboard.sections.time_range import time_range
@@ -11,6 +12,7 @@ from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.ui.chart import chart
 from ops_dashboard.ui.figure import figure
+from ops_dashboard.ui.severity import severity_mark
 from ops_dashboard.ui.sheet import sheet
 from ops_dashboard.ui.status import status_mark
 from ops_dashboard.ui.status_strip import status_strip
@@ -28,7 +30,7 @@ def module_sheet() -> rx.Component:
         rx.Var.create(f"Module {ModuleSheetState.name}"),
         rx.cond(
             _VIEW.known,
-            rx.el.div(_present(), _statuses(), _charts(), class_name="grid gap-5"),
+            rx.el.div(_present(), _alerts(), _statuses(), _charts(), class_name="grid gap-5"),
             rx.el.p(
                 "This backend reports no module of this name, and none is watched.", class_name="text-muted"
             ),
@@ -59,6 +61,27 @@ def _present() -> rx.Component:
         ),
         aria_label="Now",
         custom_attrs={"data-stale-scope": _TILE.display},
+    )
+
+
+def _alerts() -> rx.Component:
+    return rx.cond(
+        _VIEW.alerts.length() > 0,
+        rx.el.section(
+            rx.el.h3("Active alerts", class_name="mb-1 text-sm font-semibold"),
+            rx.el.ul(rx.foreach(_VIEW.alerts, _alert), class_name="grid gap-1"),
+            aria_label="Active alerts of the module",
+        ),
+    )
+
+
+def _alert(row: ObjectVar[AlertRow]) -> rx.Component:
+    return rx.el.li(
+        severity_mark(severity=row.severity, word=row.severity_word),
+        rx.el.span(row.message, class_name="min-w-0 break-words"),
+        rx.el.span("since ", time(row.since, "both"), class_name="text-xs text-muted"),
+        key=row.key,
+        class_name="flex flex-wrap items-baseline gap-x-3",
     )
 
 

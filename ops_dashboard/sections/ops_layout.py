@@ -2,21 +2,31 @@
 
 import reflex as rx
 
+from ops_dashboard.sections.alert_history_sheet import alert_history_sheet
+from ops_dashboard.sections.alert_note_dialog import alert_note_dialog
+from ops_dashboard.sections.alert_preferences_dialog import alert_preferences_dialog
 from ops_dashboard.sections.backend_banner import backend_banner
 from ops_dashboard.sections.data_sources_sheet import data_sources_sheet
 from ops_dashboard.sections.header import header
 from ops_dashboard.sections.module_sheet import module_sheet
 from ops_dashboard.sections.sidebar import sidebar
+from ops_dashboard.state.alert_history import AlertHistoryState
+from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.dialogs import DialogsState
 from ops_dashboard.state.live import LiveState
 from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import SORTS, STATUSES, ModulesState
+from ops_dashboard.state.sections import InterruptionState, ShellState
 from ops_dashboard.ui.anchor import anchor
+from ops_dashboard.ui.browser_alerts import browser_alerts
 from ops_dashboard.ui.history_ticks import history_ticks
+from ops_dashboard.ui.interruption import interruption
 from ops_dashboard.ui.popups import popup_layer
 from ops_dashboard.ui.runtime import runtime
 from ops_dashboard.ui.url_query import UrlQuery
+
+_ALERTS = AlertsState.view
 
 
 def ops_layout(*rows: rx.Component) -> rx.Component:
@@ -43,8 +53,18 @@ def ops_layout(*rows: rx.Component) -> rx.Component:
         ),
         data_sources_sheet(),
         module_sheet(),
+        alert_history_sheet(),
+        alert_note_dialog(),
+        alert_preferences_dialog(browser_alerts()),
         history_ticks(ChartsState.tick),
         _address(),
+        interruption(
+            InterruptionState.view,
+            counts={"critical": _ALERTS.critical, "warning": _ALERTS.warning, "info": _ALERTS.info},
+            blind=ShellState.view.banner.title != "",
+            sentence=_ALERTS.sentence,
+            server_now=LiveState.beat,
+        ),
         runtime(server_now=LiveState.beat, last_push=LiveState.beat, title="System operations"),
         class_name="app min-h-dvh",
     )
@@ -61,6 +81,9 @@ def _address() -> rx.Component:
                 "open": DialogsState.open_dialog,
                 "range": ChartsState.range,
                 "module": ModuleSheetState.name,
+                "incident": rx.cond(
+                    AlertHistoryState.incident > 0, AlertHistoryState.incident.to_string(), ""
+                ),
             }
         ),
     )

@@ -4,6 +4,7 @@ import reflex as rx
 
 from ops_dashboard import __version__
 from ops_dashboard.sections.links import LINKS, LinkGroup, SectionLink
+from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.state.dialogs import DialogsState
 from ops_dashboard.state.sections import ShellState
 from ops_dashboard.ui.anchor import anchor
@@ -14,6 +15,7 @@ from ops_dashboard.ui.status import status_icon
 _LINK = (
     "flex items-center gap-2.5 rounded-md px-2 py-1.5 text-muted no-underline hover:bg-track hover:text-fg"
 )
+_MARKS = "ml-auto inline-flex items-center gap-2"
 
 
 def sidebar() -> rx.Component:
@@ -110,11 +112,25 @@ def _link(link: SectionLink) -> rx.Component:
         anchor(
             icon(link.icon),
             rx.el.span(link.title, class_name="sidebar-text truncate"),
-            *([_mark(link.mark)] if link.mark else []),
+            *([rx.el.span(_alerts(link.mark), _mark(link.mark), class_name=_MARKS)] if link.mark else []),
             to=link.anchor,
             title=link.title,
             class_name=_LINK,
         )
+    )
+
+
+def _alerts(key: str) -> rx.Component:
+    """How many alerts are open in the section."""
+    count = AlertsState.view.sections[key]
+    return rx.cond(
+        count,
+        rx.el.span(
+            icon("bell", 14),
+            rx.el.span(count, aria_hidden="true", class_name="sidebar-text"),
+            rx.el.span(f"{count} active alerts", class_name="sr-only"),
+            class_name="inline-flex items-center gap-0.5 text-xs text-muted",
+        ),
     )
 
 
@@ -124,8 +140,11 @@ def _mark(key: str) -> rx.Component:
         mark.status,
         rx.el.span(
             status_icon(status=mark.status),
-            rx.cond(mark.count > 0, rx.el.span(mark.count, aria_hidden="true", class_name="sidebar-text")),
+            rx.cond(
+                (mark.count > 0) & ~AlertsState.view.sections[key],
+                rx.el.span(mark.count, aria_hidden="true", class_name="sidebar-text"),
+            ),
             rx.el.span(mark.sentence, class_name="sr-only"),
-            class_name="ml-auto inline-flex items-center gap-1 text-xs",
+            class_name="inline-flex items-center gap-1 text-xs",
         ),
     )

@@ -4,17 +4,16 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pydantic_core import to_json
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from ops_dashboard import __version__
 from ops_dashboard.domain.series.points import SPANS, Span, is_span
+from ops_dashboard.serving.json_answer import json_answer, refused
 
 MOST_KEYS = 50
 """Series in one answer of /api/history."""
-_NO_STORE = {"Cache-Control": "no-store"}
 
 
 def api_routes(
@@ -35,25 +34,27 @@ def api_routes(
     started = clock()
 
     async def healthz(_: Request) -> Response:
-        return _json({"status": "ok", "version": __version__, "uptime_seconds": round(clock() - started, 3)})
+        return json_answer(
+            {"status": "ok", "version": __version__, "uptime_seconds": round(clock() - started, 3)}
+        )
 
     async def readyz(_: Request) -> Response:
         is_ready, reason = ready()
         if is_ready:
-            return _json({"status": "ready"})
-        return _json({"status": "not ready", "reason": reason}, status=503)
+            return json_answer({"status": "ready"})
+        return json_answer({"status": "not ready", "reason": reason}, status=503)
 
     async def newest_snapshot(_: Request) -> Response:
-        return _json(snapshot())
+        return json_answer(snapshot())
 
     async def points(request: Request) -> Response:
         asked = request.query_params
         span, keys = asked.get("range", ""), asked.getlist("keys")
         if not is_span(span):
-            return _refused(f"range must be one of {', '.join(SPANS)}.")
+            return refused(f"range must be one of {', '.join(SPANS)}.")
         if not 1 <= len(keys) <= MOST_KEYS:
-            return _refused(f"keys must be given 1 to {MOST_KEYS} times.")
-        return _json(history(keys, span, asked.get("previous") == "1"))
+            return refused(f"keys must be given 1 to {MOST_KEYS} times.")
+        return json_answer(history(keys, span, asked.get("previous") == "1"))
 
     return [
         Route("/healthz", healthz),
@@ -61,12 +62,3 @@ def api_routes(
         Route("/api/snapshot", newest_snapshot),
         Route("/api/history", points),
     ]
-
-
-def _refused(why: str) -> Response:
-    return _json({"error": why}, status=400)
-
-
-def _json(body: Any, status: int = 200) -> Response:
-    content = to_json(body, inf_nan_mode="null")
-    return Response(content, status, media_type="application/json", headers=_NO_STORE)

@@ -71,6 +71,12 @@ class ChartsState(rx.State):
         self._tab, self._ticked = tab, 0.0
         monitor().ranges.watch(tab, self._span)
 
+    def _open(self, charts: tuple[ChartView, ...], news: News) -> None:
+        """Let the charts of a sheet have ticks and marks, too."""
+        if charts != self._opened:
+            self._opened = charts
+            self._mark(news)
+
     async def _show(self, news: News) -> None:
         """Assign what depends on the range: its sections, and after a refresh the newest points."""
         await self._show_ranged(news)

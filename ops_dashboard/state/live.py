@@ -8,6 +8,7 @@ from ops_dashboard.monitor.hub import News
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state import sections
 from ops_dashboard.state.access import allowed
+from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import ModulesState
@@ -26,10 +27,12 @@ SECTION_STATES: dict[str, type[rx.State]] = {
     "models": sections.ModelsState,
     "ingestion": sections.IngestionState,
     "embeddings": sections.EmbeddingsState,
+    "alerts": AlertsState,
+    "interruption": sections.InterruptionState,
 }
 
-ALWAYS_LIVE = frozenset({"shell"})
-"""Sections that go on while the display is paused: whether the backend is there is never hidden."""
+ALWAYS_LIVE = frozenset({"shell", "alerts", "interruption"})
+"""Sections that go on while the display is paused: an alert, or that the backend is gone, is never hidden."""
 
 
 async def _refreshed() -> News:

@@ -47,5 +47,5 @@ class ModuleSheetState(rx.State):
         """Draw the open sheet anew, and let its charts have ticks."""
         charts, store = await self.get_state(ChartsState), monitor().history.store
         if self.name:
-            self.view = module_sheet(self.name, news.page.modules, store, charts._span, news.at)
-        charts._opened = self.view.charts if self.name else ()
+            self.view = module_sheet(self.name, news.page, store, charts._span, news.at)
+        charts._open(self.view.charts if self.name else (), news)

@@ -5,6 +5,7 @@ import reflex as rx
 from ops_dashboard.domain.series.points import DEFAULT_SPAN
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.health import HealthView
+from ops_dashboard.domain.views.interruption import InterruptionView
 from ops_dashboard.domain.views.shell import ShellView
 from ops_dashboard.domain.views.sources import SourcesView
 from ops_dashboard.state.empty import EMPTY_PAGE
@@ -38,6 +39,12 @@ class PerformanceState(rx.State):
     """Performance."""
 
     view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.performance)
+
+
+class InterruptionState(rx.State):
+    """What interrupts people."""
+
+    view: rx.Field[InterruptionView] = rx.field(default_factory=InterruptionView)
 
 
 class DatabaseState(rx.State):

@@ -52,12 +52,12 @@ def _tile(fig: rx.Var[Figure], children: rx.Var[rx.Component]) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.span(fig.label, class_name="min-w-0 truncate", title=fig.label),
-            rx.el.span(_anomaly(fig), _tone_icon(fig), class_name="inline-flex items-center gap-1.5"),
+            _tone_icon(fig),
             class_name="flex h-4.5 items-center justify-between gap-1 text-xs text-muted",
         ),
         rx.el.div(
             figure_value(fig, LARGE),
-            _origin(fig),
+            rx.el.span(_origin(fig), _anomaly(fig), class_name="inline-flex flex-wrap justify-end gap-1"),
             class_name="flex flex-wrap items-center justify-between gap-x-2",
         ),
         children,

@@ -131,7 +131,7 @@ def test_it_runs_from_any_directory_without_node(built: None, tmp_path: Path) ->
         assert httpx.get(server.url).status_code == 200
     finally:
         server.close()
-    assert [path.name for path in tmp_path.iterdir()] == ["log"]
+    assert {path.name for path in tmp_path.iterdir()} == {"log", "log.data"}, "and leaves nothing else behind"
 
 
 def test_a_taken_port_ends_the_start_with_one_sentence(built: None) -> None:

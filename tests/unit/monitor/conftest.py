@@ -1,7 +1,11 @@
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from ops_dashboard.settings import Settings
+from ops_dashboard.storage.database import Database, open_database
+from tests.unit.monitor.deployment import Time
 from tests.unit.monitor.world import World
 
 
@@ -31,3 +35,16 @@ def settled(world: World) -> World:
     world.start()
     world.until(lambda: world.snapshot.refreshed_at)
     return world
+
+
+@pytest.fixture
+def time() -> Time:
+    """The time of all processes of a test."""
+    return Time()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database in a file."""
+    async with await open_database(Settings(data_dir=tmp_path, database_url=None)) as opened:
+        yield opened

@@ -43,7 +43,7 @@ async def test_each_range_is_answered_with_its_length_and_step(span: str, second
     assert body["step"] * 120 >= seconds
     [[at, *values]] = body["series"][KEY]["points"]
     assert at <= NOW - 10 < at + body["step"]
-    assert values == [10, 10, 10]
+    assert values == [10, 10, 10, 10]
 
 
 @pytest.mark.parametrize("span", ["", "1H", "2h", "1h ", "24", "null", "7d,1h"])
@@ -59,7 +59,10 @@ async def test_a_request_without_a_range_is_refused() -> None:
 @pytest.mark.parametrize("count", [0, MOST_KEYS + 1, 5 * MOST_KEYS])
 async def test_too_few_or_too_many_keys_are_refused(count: int) -> None:
     answer = await asked(filled(10), ("range", "1h"), *[("keys", f"key-{n}") for n in range(count)])
-    assert (answer.status_code, answer.json()) == (400, {"error": f"keys must be given 1 to {MOST_KEYS} times."})
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {"error": f"keys must be given 1 to {MOST_KEYS} times."},
+    )
 
 
 async def test_as_many_keys_as_are_allowed_are_answered() -> None:

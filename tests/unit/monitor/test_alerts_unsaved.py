@@ -1,0 +1,275 @@
+"""A database that fails or comes late costs neither an alert nor a moment, and in the end not even the history."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ops_dashboard.domain.alerts.history import Filter
+from ops_dashboard.domain.alerts.state import Handled
+from ops_dashboard.monitor.alert_memory import LONGEST_PAUSE_SECONDS
+from ops_dashboard.storage.database import Database
+from ops_dashboard.storage.errors import StorageError
+from ops_dashboard.storage.incidents import IncidentStore
+from tests.unit.monitor.deployment import (
+    CRITICAL,
+    ERRORS,
+    FINE,
+    WARNING,
+    Time,
+    details,
+    incidents,
+    kinds,
+    process,
+)
+
+FULL = "The disk is full."
+
+
+class Broken:
+    """Lets a method of the store fail for as long as ``why`` says so; ``calls`` counts how often it was tried."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+        self.why, self.calls = "", 0
+        works = getattr(IncidentStore, method)
+
+        async def maybe(store: IncidentStore, *given: Any) -> Any:
+            self.calls += 1
+            if self.why:
+                raise StorageError(self.why)
+            return await works(store, *given)
+
+        monkeypatch.setattr(IncidentStore, method, maybe)
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Broken]:
+    return lambda method: Broken(monkeypatch, method)
+
+
+async def test_alerts_are_shown_all_the_same_with_the_reason_and_written_once_it_works(
+    time: Time, database: Database, broken: Callable[[str], Broken]
+) -> None:
+    disk = broken("save")
+    async with process(time, database) as one:
+        await one.sees(FINE)
+        disk.why = FULL
+        await one.sees(WARNING)
+        assert (one.row().id, one.row().severity, one.view.unsaved) == (0, "warning", FULL)
+        assert len(one.told) == 1
+        await one.sees(CRITICAL)
+        answer = await one.act("acknowledge")
+        assert answer.done
+        assert answer.sentence == f"Acknowledged. It could not be saved: {FULL}"
+        await one.sees(*[FINE] * 70)
+        assert one.rows == {}
+        await one.sees(WARNING)
+        assert await incidents(database) == ()
+        disk.why = ""
+        await one.sees(WARNING, after=LONGEST_PAUSE_SECONDS)
+        assert one.view.unsaved == ""
+        assert one.row().id == (await incidents(database))[1].id
+        assert [told.severity.value for told in one.told] == ["warning", "critical", "warning"]
+    assert kinds(await details(database)) == [["opened", "escalated", "acknowledged", "resolved"], ["opened"]]
+    ended, _ = await incidents(database)
+    assert (ended.peak, ended.acknowledged_by, ended.resolved_at is not None) == (CRITICAL, "ana", True)
+    assert ended.duration is not None
+    assert ended.duration >= 60
+
+
+async def test_it_is_not_tried_with_every_page_for_each_try_may_take_seconds(
+    time: Time, database: Database, broken: Callable[[str], Broken]
+) -> None:
+    disk = broken("save")
+    async with process(time, database) as one:
+        await one.sees(FINE)
+        disk.why, disk.calls = FULL, 0
+        await one.sees(*[WARNING] * 100)
+        assert 3 <= disk.calls <= 10
+        tried = disk.calls
+        await one.act("acknowledge")
+        assert disk.calls == tried + 1, "but what people do is tried at once"
+        time.now -= 7_200
+        await one.sees(WARNING)
+        assert disk.calls == tried + 2, "and a clock put back does not put it off"
+
+
+async def test_a_failure_is_logged_once_and_so_is_its_end(
+    time: Time, database: Database, broken: Callable[[str], Broken], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    disk = broken("save")
+    async with process(time, database) as one:
+        disk.why = FULL
+        await one.sees(*[WARNING] * 50)
+        assert caplog.text.count("event=alerts-not-saved") == 1
+        disk.why = ""
+        await one.sees(*[WARNING] * 50)
+        assert caplog.text.count("event=alerts-saved-again") == 1
+
+
+async def test_a_failure_is_over_when_there_is_nothing_left_to_write(
+    time: Time, database: Database, broken: Callable[[str], Broken]
+) -> None:
+    disk = broken("save")
+    async with process(time, database) as one:
+        await one.alerts.detach("It is away.")
+        await one.sees(FINE)
+        assert one.view.unsaved == "It is away."
+        await one.alerts.attach(database)
+        await one.sees(FINE)
+        assert one.view.unsaved == ""
+        assert disk.calls <= 1
+
+
+async def test_an_incident_that_ended_unsaved_does_not_lend_its_id_to_the_next(
+    time: Time, database: Database, broken: Callable[[str], Broken]
+) -> None:
+    disk = broken("save")
+    async with process(time, database) as one:
+        await one.sees(WARNING)
+        first = one.row().id
+        disk.why = FULL
+        await one.sees(*[FINE] * 70, WARNING)
+        assert one.row().id == 0
+        assert not (await one.act("acknowledge", ERRORS, first)).done
+        assert (await one.act("acknowledge", ERRORS, 0)).done
+
+
+async def test_a_click_on_an_alert_that_was_saved_since_it_was_shown_still_counts(
+    time: Time, database: Database, broken: Callable[[str], Broken]
+) -> None:
+    disk = broken("save")
+    async with process(time, database) as one:
+        disk.why = FULL
+        await one.sees(WARNING)
+        disk.why = ""
+        await one.sees(WARNING, after=LONGEST_PAUSE_SECONDS)
+        assert one.row().id > 0
+        assert (await one.act("acknowledge", ERRORS, 0)).done
+
+
+async def test_without_a_database_there_is_no_history_but_a_reason(time: Time) -> None:
+    async with process(time) as one:
+        await one.alerts.detach("It is away.")
+        await one.sees(WARNING)
+        with pytest.raises(StorageError, match="It is away"):
+            await one.alerts.history(Filter(), 0, 10)
+        with pytest.raises(StorageError, match="It is away"):
+            await one.alerts.incident(1)
+        assert (await one.act("acknowledge")).sentence == "Acknowledged. It could not be saved: It is away."
+
+
+async def test_what_happened_while_it_was_away_is_written_when_it_is_back(
+    time: Time, database: Database
+) -> None:
+    async with process(time, database) as one:
+        await one.sees(WARNING)
+        await one.alerts.detach("It is away.")
+        await one.act("acknowledge")
+        await one.sees(CRITICAL)
+        await one.act("acknowledge", by="ben")
+        await one.alerts.attach(database)
+        await one.sees(CRITICAL)
+        assert (one.row().handled_by, one.row().severity, one.view.unsaved) == ("ben", "critical", "")
+        assert len(one.told) == 2
+    assert kinds(await details(database)) == [["opened", "acknowledged", "escalated", "acknowledged"]]
+
+
+async def test_what_ended_while_it_was_away_does_not_come_back_with_it(
+    time: Time, database: Database
+) -> None:
+    async with process(time, database) as one:
+        await one.sees(WARNING)
+        await one.alerts.detach("It is away.")
+        await one.sees(*[FINE] * 100)
+        await one.alerts.attach(database)
+        await one.sees(FINE)
+        assert one.rows == {}
+    (row,) = await incidents(database)
+    assert row.resolved_at is not None
+    assert kinds(await details(database)) == [["opened", "resolved"]]
+
+
+async def test_a_database_that_comes_late_knows_better_when_an_incident_began_and_who_has_it(
+    time: Time, database: Database
+) -> None:
+    async with process(time, database) as before:
+        await before.sees(WARNING)
+        await before.act("acknowledge")
+        began = before.row().since
+    async with process(time) as one:
+        await one.alerts.detach("It is not up yet.")
+        await one.sees(WARNING)
+        await one.act("acknowledge", by="ben")
+        await one.alerts.attach(database)
+        await one.sees(WARNING)
+        assert (one.row().since, one.row().handled_by) == (began, "ana")
+        assert [mark.at for mark in one.alerts.marks(0)] == [began]
+    assert kinds(await details(database)) == [["opened", "acknowledged"]]
+
+
+async def test_what_people_did_before_a_late_database_came_is_kept(time: Time, database: Database) -> None:
+    async with process(time, database) as before:
+        await before.sees(WARNING)
+    async with process(time) as one:
+        await one.alerts.detach("It is not up yet.")
+        await one.sees(WARNING)
+        await one.act("acknowledge", by="ben")
+        await one.alerts.attach(database)
+        await one.sees(WARNING)
+        assert one.row().handled_by == "ben"
+        assert len(one.told) == 1
+    assert [row.handled for row in await incidents(database)] == [Handled.ACKNOWLEDGED]
+    assert kinds(await details(database)) == [["opened", "acknowledged"]]
+
+
+async def test_an_incident_that_opened_before_a_late_database_came_is_not_announced_again(
+    time: Time, database: Database
+) -> None:
+    async with process(time, database) as before:
+        await before.sees(WARNING, *[FINE] * 70)
+    async with process(time) as one:
+        await one.alerts.detach("It is not up yet.")
+        await one.sees(WARNING)
+        await one.alerts.attach(database)
+        await one.sees(WARNING)
+        assert len(one.told) == 1
+    assert kinds(await details(database)) == [["opened", "resolved"], ["opened"]]
+
+
+@pytest.mark.parametrize("method", ["load", "history"])
+async def test_a_database_that_cannot_be_read_changes_nothing_and_can_be_attached_later(
+    time: Time, database: Database, broken: Callable[[str], Broken], method: str
+) -> None:
+    async with process(time, database) as before:
+        await before.sees(WARNING)
+        await before.act("acknowledge")
+    disk = broken(method)
+    async with process(time) as one:
+        disk.why = "It is locked."
+        with pytest.raises(StorageError, match="It is locked"):
+            await one.alerts.attach(database)
+        one.feed(WARNING)
+        assert one.alerts.judged == 0
+        await one.alerts.detach("It is locked.")
+        await one.settled()
+        assert (one.row().handled, one.view.unsaved) == ("new", "It is locked.")
+        disk.why = ""
+        await one.alerts.attach(database)
+        await one.sees(WARNING)
+        assert (one.row().handled, one.view.unsaved) == ("acknowledged", "")
+    assert kinds(await details(database)) == [["opened", "acknowledged"]]
+
+
+async def test_what_is_left_at_the_end_is_written(
+    time: Time, database: Database, broken: Callable[[str], Broken]
+) -> None:
+    disk = broken("save")
+    async with process(time, database) as one:
+        await one.sees(FINE)
+        disk.why = FULL
+        await one.sees(WARNING)
+        disk.why = ""
+        await one.alerts.flush()
+    assert kinds(await details(database)) == [["opened"]]
