@@ -5,7 +5,7 @@ from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.domain.views.alerts import AlertGroup
-from ops_dashboard.sections.alert_row import EDGES, alert_row
+from ops_dashboard.sections.alert_row import EDGES, GROUNDS, alert_row
 from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.ui.button import button
 from ops_dashboard.ui.disclosure import disclosure
@@ -90,9 +90,10 @@ def _alike(group: ObjectVar[AlertGroup]) -> rx.Component:
                 rx.el.strong(group.title, class_name="font-semibold"),
             ],
             aside=button(
-                "Acknowledge all",
+                rx.cond(group.waiting > 0, "Acknowledge all", rx.fragment(icon("check"), "All handled")),
                 rx.el.span(group.title, class_name="sr-only"),
                 size="sm",
+                aria_disabled=group.waiting == 0,
                 on_click=AlertsState.acknowledge_group(group.key).temporal,
             ),
         ),
@@ -100,6 +101,7 @@ def _alike(group: ObjectVar[AlertGroup]) -> rx.Component:
         class_name=[
             "border-l-3 py-2 pr-2.5 pl-1.5",
             rx.match(group.severity, *EDGES.items(), "border-l-info"),
+            rx.cond(group.waiting > 0, rx.match(group.severity, *GROUNDS.items(), "bg-info-bg"), ""),
         ],
     )
 

@@ -61,31 +61,36 @@ def alert_preferences_dialog(this_browser: rx.Component) -> rx.Component:
 
 def _rule(row: ObjectVar[RuleRow]) -> rx.Component:
     return rx.el.li(
+        # Its fields are named alike in every rule: the group tells which one they belong to.
         rx.el.div(
             rx.el.div(
-                switch(row.title, row.enabled, AlertPreferencesState.switch(row.id)),
-                class_name="*:text-sm *:text-fg",
+                rx.el.div(
+                    switch(row.title, row.enabled, AlertPreferencesState.switch(row.id)),
+                    class_name="*:text-sm *:text-fg",
+                ),
+                _now(row),
+                rx.cond(row.problem != "", rx.el.p(row.problem, class_name="text-xs text-crit")),
+                class_name="grid min-w-0 content-start gap-1 max-lg:col-span-full",
             ),
-            _now(row),
-            rx.cond(row.problem != "", rx.el.p(row.problem, class_name="text-xs text-crit")),
-            class_name="grid min-w-0 content-start gap-1 max-lg:col-span-full",
-        ),
-        rx.foreach(row.fields, lambda field: _field(row, field)),
-        rx.el.button(
-            icon("rotate-ccw", 14),
-            "Reset",
-            rx.el.span(row.title, class_name="sr-only"),
-            type="button",
-            aria_disabled=~row.custom & ~row.changed,
-            on_click=AlertPreferencesState.ask_reset(row.id),
-            class_name=button_class(
-                size="sm", extra=f"mt-4.5 justify-self-end lg:col-start-5 lg:row-start-1 {_FADED}"
+            rx.foreach(row.fields, lambda field: _field(row, field)),
+            rx.el.button(
+                icon("rotate-ccw", 14),
+                "Reset",
+                rx.el.span(row.title, class_name="sr-only"),
+                type="button",
+                aria_disabled=~row.custom & ~row.changed,
+                on_click=AlertPreferencesState.ask_reset(row.id),
+                class_name=button_class(
+                    size="sm", extra=f"mt-4.5 justify-self-end lg:col-start-5 lg:row-start-1 {_FADED}"
+                ),
             ),
+            role="group",
+            aria_label=row.title,
+            class_name="grid grid-cols-2 items-start gap-x-4 gap-y-2 py-3 sm:grid-cols-4"
+            " lg:grid-cols-[minmax(0,1fr)_9rem_9rem_8rem_5.5rem]",
         ),
         key=row.id,
         custom_attrs={"data-rule": row.id, "data-changed": row.changed},
-        class_name="grid grid-cols-2 items-start gap-x-4 gap-y-2 py-3 sm:grid-cols-4"
-        " lg:grid-cols-[minmax(0,1fr)_9rem_9rem_8rem_5.5rem]",
     )
 
 

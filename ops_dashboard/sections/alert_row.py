@@ -15,7 +15,8 @@ from ops_dashboard.ui.time import time
 
 EDGES = {Severity.CRITICAL.value: "border-l-crit", Severity.WARNING.value: "border-l-warn"}
 """The left edge by severity; that of info is the default of a match."""
-_GROUNDS = {Severity.CRITICAL.value: "bg-crit-bg", Severity.WARNING.value: "bg-warn-bg"}
+GROUNDS = {Severity.CRITICAL.value: "bg-crit-bg", Severity.WARNING.value: "bg-warn-bg"}
+"""The ground of what waits for somebody, likewise."""
 _ENTRY = "transition-[opacity,translate] duration-200 starting:-translate-y-2 starting:opacity-0"
 """One slide when it appears."""
 
@@ -36,7 +37,7 @@ def alert_row(row: rx.Var[AlertRow]) -> rx.Component:
             " max-lg:[&>:nth-child(2)]:col-span-2",
             _ENTRY,
             rx.match(row.severity, *EDGES.items(), "border-l-info"),
-            rx.cond(loud, rx.match(row.severity, *_GROUNDS.items(), "bg-info-bg"), "bg-surface"),
+            rx.cond(loud, rx.match(row.severity, *GROUNDS.items(), "bg-info-bg"), "bg-surface"),
         ],
     )
 

@@ -128,7 +128,7 @@ def _alerts(key: str) -> rx.Component:
         rx.el.span(
             icon("bell", 14),
             rx.el.span(count, aria_hidden="true", class_name="sidebar-text"),
-            rx.el.span(f"{count} active alerts", class_name="sr-only"),
+            rx.el.span(count, rx.cond(count == 1, " active alert", " active alerts"), class_name="sr-only"),
             class_name="inline-flex items-center gap-0.5 text-xs text-muted",
         ),
     )

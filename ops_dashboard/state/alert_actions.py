@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
 from ops_dashboard.domain.text import MESSAGE_LENGTH, clean
-from ops_dashboard.monitor.alerts import Action
+from ops_dashboard.monitor.alert_answers import Action
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.storage.errors import StorageError
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from ops_dashboard.domain.views.alert_filter import AlertFilter, alert_filter
 from ops_dashboard.domain.views.alert_history import HistoryRow, IncidentView, history_rows, incident_view
-from ops_dashboard.monitor.alerts import Action
+from ops_dashboard.monitor.alert_answers import Action
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
 from ops_dashboard.state.alert_actions import act
@@ -166,9 +166,7 @@ class AlertHistoryState(rx.State):
 
     async def _look_for(self, **choices: object) -> None:
         async with self:
-            was = self.wanted
-            asked = {"severity": was.severity, "state": was.state, "source": was.source, "text": was.text}
-            self.wanted = alert_filter(**{**asked, **choices})
+            self.wanted = alert_filter(**{**_choices(self.wanted), **choices})
             self.offset = self.left = 0
         await self._read()
 
@@ -176,7 +174,8 @@ class AlertHistoryState(rx.State):
         """Read the table, or the incident. An answer that comes when something else was asked for is dropped."""
         async with self:
             self._reading += 1
-            me, wanted, offset, incident = self._reading, self.wanted, self.offset, self.incident
+            me, offset, incident = self._reading, self.offset, self.incident
+            wanted = alert_filter(**_choices(self.wanted)).stored  # what is read of a state is a proxy
             self.is_reading, self.problem = True, ""
         alerts, rows, total, detail, problem = monitor().alerts, (), 0, IncidentView(), ""
         try:
@@ -184,7 +183,7 @@ class AlertHistoryState(rx.State):
                 found = await alerts.incident(incident)
                 detail = incident_view(found, alerts.rules()) if found else IncidentView()
             else:
-                page = await alerts.history(wanted.stored, offset, PAGE_ROWS)
+                page = await alerts.history(wanted, offset, PAGE_ROWS)
                 rows, total = history_rows(page.rows, alerts.rules()), page.total
         except StorageError as error:
             problem = str(error)
@@ -195,6 +194,15 @@ class AlertHistoryState(rx.State):
                     self.detail = detail
                 else:
                     self.rows, self.total = rows, total
+
+
+def _choices(wanted: AlertFilter) -> dict[str, object]:
+    return {
+        "severity": wanted.severity,
+        "state": wanted.state,
+        "source": wanted.source,
+        "text": wanted.text,
+    }
 
 
 def _is_id(text: str) -> bool:

@@ -65,7 +65,9 @@ class AlertsState(rx.State):
         """Take care of all alerts of a group that nobody handles yet."""
         async with self:
             rows = [row for group in self.view.groups if group.key == key for row in group.rows]
-        new = [row for row in rows if row.handled == Handled.NEW]
+            new = [row for row in rows if row.handled == Handled.NEW]
+            if new:
+                self._tell(Outcome(f"{len(new):,} alerts are being acknowledged."))
         outcomes = [await act("acknowledge", row.key, row.id) for row in new]
         if outcomes:
             done = sum(outcome.done for outcome in outcomes)

@@ -8,6 +8,8 @@ from ops_dashboard.domain.alerts.state import Condition, Incident, State
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.units import Unit, duration, quantity
 
+_PLAIN = ("%", "ms", "/s", "count", "tasks")
+"""Units whose numbers are shown as they are."""
 _SIGNS = {"above": ">", "rise": ">", "below": "<"}
 
 
@@ -58,12 +60,18 @@ def _limit(rule: Rule, severity: Severity | None) -> float | None:
 
 
 def _said(value: Value | None, unit: Unit, limit: float | None) -> str:
-    """In full where rounding would make the value look like its limit."""
+    """With more digits where rounding would make the value look like its limit."""
     if value is None:
         return "unknown"
     if isinstance(value, Status):
         return value.word.lower()
     shown = quantity(value, unit)
     if limit is not None and value != limit and quantity(limit, unit).text == shown.text:
-        return shown.exact
+        return f"{_told_apart(value, limit)} {shown.unit}".strip() if unit in _PLAIN else shown.exact
     return f"{shown.text} {shown.unit}".strip()
+
+
+def _told_apart(value: float, limit: float) -> str:
+    """With as few significant digits as tell it from its limit."""
+    texts = (f"{value:.{digits}g}" for digits in range(3, 8))
+    return next((text for text in texts if float(text) != limit), f"{value:.7g}")

@@ -32,6 +32,8 @@ class AlertGroup:
     severity_word: str = ""
     alike: bool = False
     """Whether the rows are many of one rule; else the first row explains the others."""
+    waiting: int = 0
+    """How many of the rows nobody handles yet."""
     rows: tuple[AlertRow, ...] = ()
 
 
@@ -118,6 +120,7 @@ def _group(group: Group, rows: tuple[AlertRow, ...]) -> AlertGroup:
         severity=group.severity.value,
         severity_word=group.severity.word,
         alike=alike,
+        waiting=sum(row.handled == Handled.NEW for row in rows),
         rows=rows,
     )
 

@@ -1,8 +1,9 @@
 """One module in detail: its present, its statuses over the time range, its charts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ops_dashboard.domain.series.points import SPANS, Span
+from ops_dashboard.domain.series.points import SPANS, Gap, Point, Span
 from ops_dashboard.domain.series.store import Store
 from ops_dashboard.domain.views.alert_places import is_about_module
 from ops_dashboard.domain.views.alert_rows import AlertRow
@@ -44,7 +45,8 @@ def module_sheet(name: str, page: PageView, store: Store, span: Span, now: float
     if tile is None:
         return ModuleSheet(name=name)
     start = now - SPANS[span]
-    strip = status_strip(store.window(status_key(name), span, now), store.interval(span), start, now)
+    points, step = store.window(status_key(name), span, now), store.interval(span)
+    strip = status_strip(points, step, start, now, _known_until(tile, points, step, now))
     return ModuleSheet(
         name=name,
         known=True,
@@ -61,8 +63,17 @@ def module_sheet(name: str, page: PageView, store: Store, span: Span, now: float
     )
 
 
+def _known_until(tile: Tile, points: Sequence[Point | Gap], step: float, now: float) -> float:
+    """Until when the last status holds: while it is not stale, until now; then it ended when it was read."""
+    if tile.display == "value":
+        return now
+    return tile.at or (points[-1].at + step if points else 0.0)
+
+
 def _healthy_percent(strip: tuple[Stretch, ...]) -> float:
     known = [s for s in strip if s.status != NO_DATA]
     total = sum(s.until - s.at for s in known)
     healthy = sum(s.until - s.at for s in known if s.status == "healthy")
-    return round(100 * healthy / total, 1) if total else -1.0
+    if not total or healthy == total:
+        return 100.0 if total else -1.0
+    return min(99.9, round(100 * healthy / total, 1))  # 100 % is said of nothing less

@@ -150,6 +150,14 @@ def test_many_of_one_rule_are_a_group_named_by_the_rule() -> None:
     )
 
 
+def test_a_group_says_how_many_of_it_wait_for_somebody() -> None:
+    world = seeing(*((module(n), Status.DOWN) for n in range(4)))
+    for done in range(5):
+        assert view(world).groups[0].waiting == 4 - done
+        if done < 4:
+            world.states[module(done)], _ = acknowledge(world.states[module(done)], world.now, "ana")
+
+
 def test_a_cause_leads_the_group_of_what_it_explains() -> None:
     (group,) = view(seeing((module(1), Status.DOWN), (module(1, "module_response_time"), 900.0))).groups
     assert (group.alike, group.key) == (False, "module_status|m001")
