@@ -152,8 +152,13 @@ class AlertPreferencesState(rx.State):
             self._make_anew()
 
     def _type_in(self, rule_id: object, name: object, text: object) -> None:
-        if isinstance(text, str):
-            self._draft(rule_id, name, text.strip()[:_LONGEST_TEXT])
+        if isinstance(text, str) and (typed := text.strip()[:_LONGEST_TEXT]) != self._text_of(rule_id, name):
+            self._draft(rule_id, name, typed)
+
+    def _text_of(self, rule_id: object, name: object) -> str | None:
+        """What a field shows. Left as it is, it is no change: a problem is told beside what was changed."""
+        fields = (field for row in self.rows if row.id == rule_id for field in row.fields)
+        return next((field.text for field in fields if field.name == name), None)
 
     def _draft(self, rule_id: object, name: object, value: str | bool) -> None:
         """Lay a value over the saved rule, and show that rule with it."""

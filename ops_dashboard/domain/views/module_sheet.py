@@ -74,6 +74,4 @@ def _healthy_percent(strip: tuple[Stretch, ...]) -> float:
     known = [s for s in strip if s.status != NO_DATA]
     total = sum(s.until - s.at for s in known)
     healthy = sum(s.until - s.at for s in known if s.status == "healthy")
-    if not total or healthy == total:
-        return 100.0 if total else -1.0
-    return min(99.9, round(100 * healthy / total, 1))  # 100 % is said of nothing less
+    return round(100 * healthy / total, 1) if total else -1.0

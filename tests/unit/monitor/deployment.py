@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ops_dashboard.domain.alerts.history import Filter, IncidentDetail, IncidentRow
 from ops_dashboard.domain.alerts.interruption import Interruption
-from ops_dashboard.domain.snapshot import Contact
+from ops_dashboard.domain.snapshot import Contact, Snapshot
 from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.domain.views.alerts import AlertsView
 from ops_dashboard.domain.views.page import PageView, page_view
@@ -23,6 +23,7 @@ BACKEND = "http://backend:80"
 ERRORS = "error_rate|"
 ME = "ana"
 GOOD = demo_bodies()
+_READ = {name: read(name, body) for name, body in GOOD.items()}
 FINE, WARNING, CRITICAL = 1.0, 7.0, 12.0
 """Error rates in percent."""
 
@@ -42,9 +43,9 @@ class CountedAlerts(Alerts):
 
     fed = judged = 0
 
-    def feed(self, *poll: Any) -> None:
+    def feed(self, snapshot: Snapshot, page: PageView, quiet: bool) -> None:
         self.fed += 1
-        super().feed(*poll)
+        super().feed(snapshot, page, quiet)
 
     async def _judge(self, poll: _Poll) -> None:
         await super()._judge(poll)
@@ -87,11 +88,10 @@ class Process:
         self.time.now += after
         at = self.time.now
         performance = {**GOOD["performance"], "error_rate": FINE if error_rate is None else error_rate}
-        given = {**GOOD, "performance": performance, **bodies}
-        ages: dict[str, Any] = {name: {"received_at": at, "last_attempt": at} for name in given}
+        changed = {name: read(name, body) for name, body in {"performance": performance, **bodies}.items()}
+        states = [replace(state, received_at=at, last_attempt=at) for state in {**_READ, **changed}.values()]
         if error_rate is None:
-            ages["performance"] = {"received_at": at - 600, "failures": 0}
-        states = [read(name, body, **ages[name]) for name, body in given.items()]
+            states = [replace(s, received_at=at - 600) if s.name == "performance" else s for s in states]
         known = snapshot(states=states, at=at, refreshed_at=at, contact=contact or Contact())
         self.alerts.feed(known, page_view(known, PageView()), quiet)
 

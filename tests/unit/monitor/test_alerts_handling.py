@@ -52,19 +52,21 @@ async def test_of_two_operators_the_second_hears_who_was_first(time: Time, datab
 
 
 @pytest.mark.parametrize(
-    ("action", "sentence"),
+    ("first", "action", "sentence"),
     [
-        ("dismiss", "Already dismissed by ana."),
-        ("restore", "That is so already."),
-        ("unsnooze", "That is so already."),
+        ("dismiss", "dismiss", "Already dismissed by ana."),
+        ("acknowledge", "unsnooze", "Already acknowledged by ana."),
+        (None, "unsnooze", "That is so already."),
+        (None, "restore", "That is so already."),
     ],
 )
-async def test_what_is_so_already_is_said(
-    time: Time, database: Database, action: Action, sentence: str
+async def test_where_nothing_is_left_to_do_it_says_how_things_are(
+    time: Time, database: Database, first: Action | None, action: Action, sentence: str
 ) -> None:
     async with process(time, database) as one:
         await one.sees(WARNING)
-        await one.act("dismiss" if action == "dismiss" else "acknowledge")
+        if first is not None:
+            await one.act(first)
         answer = await one.act(action, by="ben")
         assert (answer.done, answer.sentence) == (False, sentence)
 

@@ -11,6 +11,9 @@ from ops_dashboard.domain.series.store import Store
 from ops_dashboard.monitor import keeper as module
 from ops_dashboard.monitor.keeper import Keeper
 from ops_dashboard.settings import Settings
+from ops_dashboard.storage.database import Database
+from ops_dashboard.storage.errors import StorageError
+from ops_dashboard.storage.series_archive import Saved, SeriesArchive
 
 NOW = 1_800_000_000.0
 BACKEND = "http://backend:80"
@@ -37,13 +40,19 @@ class Memory:
 
 
 class Quiet:
-    """Alerts that are of no interest here."""
+    """Alerts that note how they are dealt with."""
 
-    async def attach(self, database: object) -> None: ...
+    def __init__(self) -> None:
+        self.log: list[str] = []
 
-    async def detach(self, why: str) -> None: ...
+    async def attach(self, database: Database) -> None:
+        self.log.append("attached")
 
-    async def flush(self) -> None: ...
+    async def detach(self, why: str) -> None:
+        self.log.append(f"detached: {why}")
+
+    async def flush(self) -> None:
+        self.log.append("flushed")
 
 
 def keeper(memory: Memory, folder: Path, now: float = NOW, **changes: object) -> Keeper:
@@ -161,3 +170,118 @@ async def test_without_a_database_it_says_why_and_goes_on(
         await until(lambda: not kept.problem)
     assert caplog.text.count("event=history-not-saved") == 1
     assert "event=history-saved-again" in caplog.text
+
+
+FULL = "The disk is full."
+
+
+async def fails(*_: object) -> None:
+    raise StorageError(FULL)
+
+
+async def test_the_alerts_have_the_database_from_before_the_past_is_read_until_it_closes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alerts = Quiet()
+    load, close = SeriesArchive.load, Database.close
+
+    async def noted_load(self: SeriesArchive, backend: str) -> Saved | None:
+        alerts.log.append("read")
+        return await load(self, backend)
+
+    async def noted_close(self: Database) -> None:
+        alerts.log.append("closed")
+        await close(self)
+
+    monkeypatch.setattr(SeriesArchive, "load", noted_load)
+    monkeypatch.setattr(Database, "close", noted_close)
+    await stopped_once(keeper(Memory(1), tmp_path, alerts=alerts))
+    assert alerts.log == ["attached", "read", "flushed", f"detached: {module.ENDING}", "closed"]
+
+
+async def test_a_last_save_that_fails_does_not_hold_up_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alerts = Quiet()
+    kept = keeper(Memory(1), tmp_path, alerts=alerts)
+    task = asyncio.create_task(kept.run())
+    await until(lambda: kept._restored)
+    monkeypatch.setattr(SeriesArchive, "save", fails)
+    task.cancel()
+    done, _ = await asyncio.wait([task], timeout=10)
+    assert done == {task}
+    assert task.cancelled()
+    assert kept.problem == FULL
+    assert "flushed" in alerts.log
+
+
+async def test_a_last_save_that_takes_too_long_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def hangs(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(module, "LAST_SAVE_SECONDS", 0.01)
+    kept = keeper(Memory(1), tmp_path)
+    async with running(kept):
+        await until(lambda: kept._restored)
+        monkeypatch.setattr(SeriesArchive, "save", hangs)
+    assert "the last save took too long" in caplog.text
+
+
+async def test_a_save_that_fails_leaves_the_alerts_the_database_for_a_minute_and_then_it_is_opened_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alerts, pauses, go_on = Quiet(), [], asyncio.Semaphore(0)
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        await go_on.acquire()
+
+    memory, after = Memory(1), Memory()
+    kept = keeper(memory, tmp_path, alerts=alerts)
+    save = SeriesArchive.save
+    monkeypatch.setattr(SeriesArchive, "save", fails)
+    with monkeypatch.context() as patched:
+        patched.setattr(module.asyncio, "sleep", pause)
+        task = asyncio.create_task(kept.run())
+        while len(pauses) < 1:
+            await asyncio.wait([task], timeout=0.01)
+        go_on.release()
+        while len(pauses) < 2:
+            await asyncio.wait([task], timeout=0.01)
+        assert (kept.problem, alerts.log) == (FULL, ["attached"])
+        monkeypatch.setattr(SeriesArchive, "save", save)
+        go_on.release()
+        while len(pauses) < 3:
+            await asyncio.wait([task], timeout=0.01)
+        assert alerts.log == ["attached", f"detached: {FULL}", "attached"]
+        assert pauses == [module.SAVE_SECONDS] * 3
+        task.cancel()
+        await asyncio.wait([task])
+    assert kept.problem == ""
+    await stopped_once(keeper(after, tmp_path))
+    assert after.values == [1]
+
+
+async def test_a_past_that_could_not_be_read_is_not_replaced_by_the_little_since(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stopped_once(keeper(Memory(1, 2, 3), tmp_path))
+    with monkeypatch.context() as patched:
+        patched.setattr(SeriesArchive, "load", fails)
+        kept = keeper(Memory(9), tmp_path)
+        async with running(kept):
+            await until(lambda: kept.problem)
+    after = Memory()
+    await stopped_once(keeper(after, tmp_path))
+    assert after.values == [1, 2, 3]
+
+
+async def test_a_database_that_cannot_be_opened_is_told_to_the_alerts(tmp_path: Path) -> None:
+    blocked, alerts = tmp_path / "data", Quiet()
+    blocked.write_text("a file, where the directory should be")
+    kept = keeper(Memory(), blocked, alerts=alerts)
+    async with running(kept):
+        await until(lambda: alerts.log)
+    assert alerts.log == [f"detached: {kept.problem}"]

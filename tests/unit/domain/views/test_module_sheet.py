@@ -7,20 +7,23 @@ import pytest
 from ops_dashboard.domain.series.points import SPANS, Span
 from ops_dashboard.domain.series.store import Store
 from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.views.alert_rows import AlertRow
+from ops_dashboard.domain.views.alerts import AlertGroup, AlertsView
 from ops_dashboard.domain.views.module_sheet import MOST_CHANGES, ModuleSheet, module_sheet
 from ops_dashboard.domain.views.modules import ModulesView, Tile
+from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.domain.views.series_keys import level, status_key
 from tests.bodies import demo_bodies
 from tests.snapshots import NOW, page
 
 HOUR = NOW - 3_600
-GOOD = page(demo_bodies()).modules
+GOOD = page(demo_bodies())
 
 
 def told(*stretches: tuple[float, Status], name: str = "search", until: float = NOW) -> Store:
     """What was kept of a module, each status from its moment to the next."""
     store = Store()
-    ends = (*(at for at, _ in stretches[1:]), until)
+    ends = [*(at for at, _ in stretches), until][1:]
     for (begin, status), end in zip(stretches, ends, strict=True):
         for at in range(int(begin), int(end), 30):
             store.add(status_key(name), at, level(status))
@@ -29,8 +32,8 @@ def told(*stretches: tuple[float, Status], name: str = "search", until: float = 
 
 def sheet(store: Store, span: Span = "1h", **tile: object) -> ModuleSheet:
     """The sheet of "search" as it is now, or with a changed tile."""
-    tiles = tuple(replace(one, **tile) if one.name == "search" else one for one in GOOD.tiles)  # pyright: ignore[reportArgumentType]
-    return module_sheet("search", ModulesView(tiles=tiles), store, span, NOW)
+    tiles = tuple(replace(one, **tile) if one.name == "search" else one for one in GOOD.modules.tiles)  # pyright: ignore[reportArgumentType]
+    return module_sheet("search", replace(GOOD, modules=ModulesView(tiles=tiles)), store, span, NOW)
 
 
 def test_it_shows_the_tile_and_the_charts_of_its_module():
@@ -48,8 +51,8 @@ def test_of_a_module_that_nobody_knows_it_says_just_that(name: str):
 
 
 def test_a_component_has_a_sheet_too():
-    modules = ModulesView(components=(Tile("redis", "down", "Down", "value", at=NOW),))
-    assert module_sheet("redis", modules, Store(), "1h", NOW).tile.status == "down"
+    known = PageView(modules=ModulesView(components=(Tile("redis", "down", "Down", "value", at=NOW),)))
+    assert module_sheet("redis", known, Store(), "1h", NOW).tile.status == "down"
 
 
 @pytest.mark.parametrize("span", SPANS)
@@ -84,15 +87,24 @@ def test_it_says_how_much_of_the_known_time_was_healthy(
     assert sheet(told(*stretches)).healthy_percent == pytest.approx(percent, abs=1)
 
 
-def test_a_short_outage_of_a_long_time_is_not_rounded_away():
-    week = NOW - SPANS["7d"]
-    store = told((week, Status.HEALTHY))
-    assert sheet(store, "7d").healthy_percent == 100.0
-    short = told((HOUR, Status.HEALTHY))
-    short.add(status_key("search"), NOW - 1_000, level(Status.DOWN))
-    assert 98 < sheet(short).healthy_percent < 100
-    many = ModuleSheet(healthy_percent=sheet(short).healthy_percent)
-    assert many.healthy_percent != 100.0
+@pytest.mark.parametrize("span", SPANS)
+def test_a_short_outage_is_not_rounded_away_in_any_range(span: Span):
+    begin = NOW - SPANS[span]
+    store = told((begin, Status.HEALTHY), (NOW - 1_000, Status.DOWN), (NOW - 970, Status.HEALTHY))
+    assert 98 < sheet(store, span).healthy_percent < 100
+
+
+def test_it_lists_the_active_alerts_about_its_module_alone():
+    rows = [
+        AlertRow(id=1, key="module_status|search", rule_id="module_status", target="search"),
+        AlertRow(id=2, key="module_response_time|search", rule_id="module_response_time", target="search"),
+        AlertRow(id=3, key="module_status|graph", rule_id="module_status", target="graph"),
+        AlertRow(id=4, key="model_not_loaded|search", rule_id="model_not_loaded", target="search"),
+        AlertRow(id=5, key="error_rate|", rule_id="error_rate"),
+    ]
+    alerts = AlertsView(groups=tuple(AlertGroup(key=row.key, rows=(row,)) for row in rows))
+    shown = module_sheet("search", replace(GOOD, alerts=alerts), Store(), "1h", NOW)
+    assert [row.id for row in shown.alerts] == [1, 2]
 
 
 def test_a_module_that_cannot_be_read_any_more_is_not_healthy_up_to_now():
