@@ -18,7 +18,7 @@ from tests.dashboard_server import DashboardServer, StartDashboard
 from tests.e2e.console import Console
 from tests.e2e.demo import Demo
 from tests.e2e.pages import OpsPage
-from tests.e2e.snapshots import until_read
+from tests.e2e.snapshots import until_past_is_known, until_read
 from tests.servers import serving
 
 FLAGS = (
@@ -92,7 +92,9 @@ def standing(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="module")
 def healthy_dashboard(standing: StartDashboard) -> DashboardServer:
     """A dashboard on its embedded demo, for tests that only look."""
-    return standing(OPS_DEMO_SCENARIO="healthy", OPS_REFRESH_SECONDS="5")
+    server = standing(OPS_DEMO_SCENARIO="healthy", OPS_REFRESH_SECONDS="5")
+    until_past_is_known(server)
+    return server
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.charts import Chart
+
 
 class OpsPage:
     """The page in a browser.
@@ -53,6 +55,18 @@ class OpsPage:
         """The button that refreshes."""
         return self.page.get_by_role("button", name="Refresh now")
 
+    def refresh(self) -> None:
+        """Press the button, and wait until the page shows what came of it."""
+        self.await_refresh(press=True)
+
+    def await_refresh(self, *, press: bool = False) -> None:
+        """Wait until the page shows the next refresh, which comes by itself or by the button."""
+        time = self.updated.get_by_role("time")
+        before = str(time.get_attribute("datetime"))
+        if press:
+            self.refresh_now.click()
+        expect(time).not_to_have_attribute("datetime", before)
+
     @property
     def auto_refresh(self) -> Locator:
         """The switch that holds the display still."""
@@ -66,6 +80,33 @@ class OpsPage:
     def module(self, name: str) -> Locator:
         """The tile of one module."""
         return self.modules.filter(has=self.page.get_by_text(name, exact=True))
+
+    def module_button(self, name: str) -> Locator:
+        """What opens the sheet of a module."""
+        return self.module(name).get_by_role("button", name=name, exact=True)
+
+    def module_sheet(self, name: str) -> Locator:
+        """The sheet about one module."""
+        return self.page.get_by_role("dialog", name=f"Module {name}", exact=True)
+
+    def chart(self, title: str) -> Chart:
+        """A chart of the performance section, once its lines are drawn."""
+        return Chart(self.region("Performance"), title).drawn()
+
+    def range_choice(self, span: str) -> Locator:
+        """One of the time ranges of the header."""
+        ranges = self.page.get_by_role("banner").get_by_role("radiogroup", name="Time range")
+        return ranges.get_by_role("radio", name=span, exact=True)
+
+    def choose_range(self, span: str) -> None:
+        """Choose a time range, and wait until it holds."""
+        self.range_choice(span).click()
+        expect(self.range_choice(span)).to_be_checked()
+
+    @property
+    def compare(self) -> Locator:
+        """The switch that lays the period before over the charts."""
+        return self.page.get_by_role("switch", name="Compare")
 
     @property
     def banner(self) -> Locator:
@@ -90,6 +131,13 @@ class OpsPage:
     def source(self, name: str) -> Locator:
         """The row of one source in the open sheet."""
         return self.sources.locator(f'[data-source="{name}"]')
+
+    def expect_query(self, **query: str) -> None:
+        """Wait until the address says this and nothing else; the time range, which it always says, is 1h."""
+        said = {"range": "1h", **query}
+        each = "".join(rf"(?=.*[?&]{name}={re.escape(value)}(&|$))" for name, value in said.items())
+        one = r"[^&]+(&|$)"
+        expect(self.page).to_have_url(re.compile(rf"^{re.escape(self.url)}{each}\?({one}){{{len(said)}}}$"))
 
     def choose(self, combobox: str, option: str) -> None:
         """Choose one of the options of a combobox."""

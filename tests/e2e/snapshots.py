@@ -7,6 +7,8 @@ import httpx
 from tests.dashboard_server import DashboardServer
 from tests.e2e.waiting import until
 
+P95 = "performance.p95"
+
 
 def snapshot(server: DashboardServer) -> dict[str, Any]:
     """The newest snapshot."""
@@ -23,3 +25,23 @@ def until_refreshed(server: DashboardServer, times: int = 1) -> None:
     for _ in range(times):
         before = snapshot(server)["refreshed_at"]
         until(lambda before=before: snapshot(server)["refreshed_at"] > before, "the end of a refresh")
+
+
+def history(
+    server: DashboardServer, *keys: str, span: str = "1h", previous: bool = False
+) -> dict[str, dict[str, Any]]:
+    """What the charts are given of each series: {key: {since, points, previous}}."""
+    query = {"range": span, "keys": keys, **({"previous": 1} if previous else {})}
+    answer = httpx.get(f"{server.origin}/api/history", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["series"]
+
+
+def means(entries: list[list[float] | None]) -> dict[int, float]:
+    """The means of a series' points by their time, unix seconds; gaps left out."""
+    return {int(entry[0]): entry[1] for entry in entries if entry is not None}
+
+
+def until_past_is_known(server: DashboardServer) -> None:
+    """Return when a dashboard on its embedded demo knows the hours before its start."""
+    until(lambda: len(means(history(server, P95)[P95]["points"])) > 100, "the hour before the start")

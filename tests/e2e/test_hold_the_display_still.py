@@ -52,7 +52,7 @@ def test_switched_off_the_values_hold_still_and_on_again_they_jump_to_the_presen
     demo.set({"user_engagement.active_users": 512})
     until_refreshed(server, times=2)
     # Collecting went on all the same; only the display stands.
-    assert snapshot(server)["sources"]["user_engagement"]["value"]["active_users"] == 512
+    assert snapshot(server)["sources"]["user_engagement.1h"]["value"]["active_users"] == 512
     expect_reading(users, "481")
 
     ops.auto_refresh.click()

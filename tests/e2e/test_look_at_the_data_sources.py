@@ -16,11 +16,11 @@ MODELS = "/api/monitoring/model-health"
 def test_the_sheet_opens_by_mouse_closes_by_escape_and_the_focus_returns(ops: OpsPage) -> None:
     ops.sources_button.click()
     expect(ops.sources).to_be_visible()
-    expect(ops.page).to_have_url(f"{ops.url}?open=sources")
+    ops.expect_query(open="sources")
     ops.page.keyboard.press("Escape")
     expect(ops.sources).to_be_hidden()
     expect(ops.sources_button).to_be_focused()
-    expect(ops.page).to_have_url(ops.url)
+    ops.expect_query()
 
 
 @pytest.mark.criterion("nfr.accessibility.2")
@@ -44,7 +44,7 @@ def test_a_link_opens_the_sheet(ops: OpsPage) -> None:
     expect(ops.sources).to_be_visible()
     ops.sources.get_by_role("button", name="Close").click()
     expect(ops.sources).to_be_hidden()
-    expect(ops.page).to_have_url(ops.url)
+    ops.expect_query()
 
 
 @pytest.mark.criterion("nfr.errors.4")

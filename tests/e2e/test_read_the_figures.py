@@ -61,13 +61,7 @@ SHOWN: dict[str, dict[str, str]] = {
         "cache.hit_rate": "91.4 %",
         "performance.uptime_seconds": "3 d 2 h",
     },
-    "Performance": {
-        "performance.p50": "48.3 ms",
-        "performance.p95": "312 ms",
-        "performance.p99": "1,241 ms",
-        "performance.request_rate": "31.5 /s",
-        "performance.error_rate": "0.42 %",
-    },
+    "Performance": {"performance.p50": "48.3 ms", "performance.p99": "1,241 ms"},
     "Database": {
         "database.active": "17",
         "database.idle": "23",

@@ -1,5 +1,7 @@
 """Watching a backend that answers nonsense and markup: text stays text, and the page stays useful."""
 
+import re
+
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
@@ -62,3 +64,20 @@ def test_a_name_of_fifty_kilobytes_is_cut(hostile: OpsPage) -> None:
     longest = max(len(text) for text in hostile.modules.all_inner_texts())
     assert longest < 600
     assert not hostile.scrolls_sideways()
+
+
+@pytest.mark.parametrize("name", [MARKUP, SCRIPT, "__proto__", "constructor", "a.b/c?d#e"])
+@pytest.mark.criterion("nfr.errors.1", "7.2.5")
+def test_a_module_of_a_hostile_name_can_be_opened_and_closed(hostile: OpsPage, name: str) -> None:
+    hostile.choose("Sort by", "name")
+    hostile.module_button(name).click()
+    sheet = hostile.module_sheet(name)
+    expect(sheet.get_by_role("region", name="Now")).to_be_visible()
+    expect(sheet.get_by_role("figure")).to_have_count(2)
+    for figure in sheet.get_by_role("figure").all():
+        expect(figure).to_have_attribute("data-state", re.compile("ready|empty"))
+    assert sheet.locator("img, script").count() == 0
+    for word in ("NaN", "Infinity", "undefined", "Invalid Date"):
+        expect(sheet).not_to_contain_text(word)
+    hostile.page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()

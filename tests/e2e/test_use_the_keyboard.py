@@ -128,6 +128,5 @@ def test_the_exact_value_of_a_figure_is_told_on_focus_and_goes_with_escape(ops: 
 def test_a_refresh_does_not_take_the_focus_away(ops: OpsPage) -> None:
     figure = ops.figure("workers.queue_length").locator("[tabindex='0']").first
     figure.focus()
-    before = ops.updated.get_by_role("time").get_attribute("datetime")
-    expect(ops.updated.get_by_role("time")).not_to_have_attribute("datetime", str(before))
+    ops.await_refresh()
     expect(figure).to_be_focused()

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.dashboard_server import DashboardServer, StartDashboard
+from tests.e2e.charts import Chart
 from tests.e2e.pages import OpsPage, expect_reading
 from tests.replay import RECORDINGS, replay_app
 from tests.servers import serving
@@ -49,6 +50,16 @@ def test_all_thirteen_modules_are_asked_one_by_one_and_shown(recorded: OpsPage) 
     expect(recorded.modules).to_have_count(13)
     for tile in recorded.modules.all():
         expect_reading(tile, "errors not reported")
+
+
+@pytest.mark.criterion("7.2.5", "7.2.2")
+def test_the_response_time_of_a_module_is_the_one_of_its_own_call_and_says_so(recorded: OpsPage) -> None:
+    recorded.module_button("search").click()
+    sheet = recorded.module_sheet("search")
+    now = sheet.get_by_role("region", name="Now")
+    expect_reading(now.get_by_role("group", name="Response time"), "observed")
+    expect_reading(now.get_by_role("group", name="Errors"), "not reported")
+    expect(Chart(sheet, "Response time").drawn().caption).to_contain_text("this dashboard's own call")
 
 
 @pytest.mark.criterion("7.1.1", "nfr.errors.4")
