@@ -70,14 +70,14 @@ async def test_a_source_that_never_worked_has_no_data_and_a_reason(
 
 
 async def test_a_slow_source_holds_nobody_up() -> None:
-    app = demo_app(scenario="healthy")
-    app.state.simulation.faults[CACHE] = Fault("delay", 1.0)
+    app, slow = demo_app(scenario="healthy"), 3.0
+    app.state.simulation.faults[CACHE] = Fault("delay", slow)
     guard = Guard(app)
-    async with running(guard) as url, watching(url) as seen:
-        await seen.until(lambda: seen.states().get("events") == "fresh")
-        assert guard.in_flight[CACHE] == 1 and seen.figure("cache.hit_rate").display == "waiting"
+    async with running(guard) as url, watching(url, timeout_seconds=2 * slow) as seen:
+        await seen.until(lambda: guard.in_flight[CACHE] == 1 and seen.states().get("jobs") == "fresh")
+        assert seen.figure("cache.hit_rate").display == "waiting"
         await seen.until(lambda: seen.figure("cache.hit_rate").display == "value")
-        assert seen.source("cache").latency >= 1.0 and seen.source("cache").failures == 0
+        assert seen.source("cache").latency >= slow and seen.source("cache").failures == 0
 
 
 async def test_flapping_is_followed_and_is_no_lost_contact() -> None:

@@ -1,0 +1,94 @@
+"""A tab without a browser: a raw websocket that follows the page, and calls its handlers."""
+
+import asyncio
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import websockets
+from reflex import State
+
+PATIENCE = 30.0
+_ROUTER = {"pathname": "/ops", "query": {}, "asPath": "/ops"}
+_HYDRATE = "reflex___state____state.hydrate_and_load"
+_EVENT = "42/_event,"
+_VAR = "_rx_state_"
+
+
+class RawTab:
+    """``async with RawTab(origin) as tab``: greeted like a browser's tab, it has been sent the page once.
+
+    It listens only while it waits for something, and reads what it heard only when asked for a value: so many
+    tabs can be had for little.
+    """
+
+    def __init__(self, origin: str) -> None:
+        self._token = str(uuid.uuid4())
+        address = f"{origin.replace('http', 'ws')}/_event/?token={self._token}&EIO=4&transport=websocket"
+        self._connection = websockets.connect(address, max_size=None)
+        self._unread: list[str] = []
+        self._values: dict[str, dict[str, Any]] = {}
+
+    async def __aenter__(self) -> Self:
+        """Open it, and wait for the page."""
+        self._socket = await self._connection
+        await self._socket.recv()
+        await self._socket.send("40/_event,")
+        await self._socket.recv()
+        await self._emit(_HYDRATE, {})
+        await self.hears("beat")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        await self._socket.close()
+
+    def value(self, state: type[State], var: str) -> Any:
+        """A var as it was sent last; None for one that was not sent."""
+        for message in self._unread:
+            _, update = json.loads(message.removeprefix(_EVENT))
+            for name, values in (update.get("delta") or {}).items():
+                self._values.setdefault(name, {}).update(values)
+        self._unread.clear()
+        return self._values.get(state.get_full_name(), {}).get(f"{var}{_VAR}")
+
+    async def call(self, state: type[State], handler: str, **payload: object) -> None:
+        """Call a handler; its answer comes as an update."""
+        await self._emit(f"{state.get_full_name()}.{handler}", payload)
+
+    async def hears(self, word: str) -> None:
+        """Wait for a message that holds a word."""
+        async with asyncio.timeout(PATIENCE):
+            while word not in await self._message():
+                continue
+
+    async def until(self, true: Callable[[], object]) -> None:
+        """Take in what comes until something holds."""
+        async with asyncio.timeout(PATIENCE):
+            while not true():
+                await self._message()
+
+    async def drain(self, quiet_seconds: float) -> None:
+        """Take in what comes until nothing has come for so long."""
+        try:
+            while True:
+                async with asyncio.timeout(quiet_seconds):
+                    await self._message()
+        except TimeoutError:
+            return
+
+    async def _emit(self, name: str, payload: Mapping[str, object]) -> None:
+        event = {"name": name, "payload": payload, "token": self._token, "router_data": _ROUTER}
+        await self._socket.send(_EVENT + json.dumps(["event", event]))
+
+    async def _message(self) -> str:
+        message = str(await self._socket.recv())
+        if message == "2":
+            await self._socket.send("3")  # the protocol's ping and pong
+        elif message.startswith(_EVENT):
+            self._unread.append(message)
+        return message
