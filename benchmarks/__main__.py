@@ -28,10 +28,10 @@ Each load is one of {RUNS}, in a fresh browser profile with an empty cache, over
 of a server that has read its backend already. Times count from the start of the navigation. Bytes are those on the
 wire, compressed. Tasks of the main thread are what the browser reports, from 50 ms on. Pushes go to raw websocket
 clients, which follow the page like tabs. An alert counts from when its sample was received, or from the order that
-made the demo backend breach, until each tab has it; over all tabs of all runs. The backend's calls are the demo backend's own count over a minute, with
-the default settings. The page is scrolled to its end and back, by the same distance each frame; of another range the
-time counts from the click until every chart has been painted anew. A budget is held against the median; that of a
-refresh against its worst run.
+made the demo backend breach, until each tab has it; over all tabs of all runs. The backend's calls are the demo
+backend's own count over a minute, with the default settings. The page is scrolled to its end and back, by the same
+distance each frame; of another range the time counts from the click until every chart has been painted anew. A
+budget is held against the median; that of a refresh against its worst run.
 """
 
 
