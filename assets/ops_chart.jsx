@@ -55,6 +55,13 @@ function stateOf(shown, view, blank) {
   return view.lines.length === 0 && view.note ? "empty" : "waiting";
 }
 
+// What is drawn, once there is data; the period before only where any of it is held.
+function withPastHeld(shown) {
+  if (!shown?.data) return null;
+  const { view, data } = shown;
+  return { ...shown, compare: shown.compare && view.lines.some(({ key }) => data.series[key]?.previous?.length > 0) };
+}
+
 /**
  * `view`: a ChartView. `range`: "1h" | "6h" | "24h" | "7d". `compare`: with the period before. `marks`: of any lines;
  * those of other charts are left out. `height`: of the picture, px. `kind`: "line" | "area"; bars and donuts will be
@@ -74,7 +81,7 @@ export function Chart({ view, range, compare, marks, height = 220, kind = "line"
   const shown = useShown(wanted, isNear);
   useEffect(() => setZoom(null), [range, view.key]);
 
-  const drawn = shown?.data ? shown : null;
+  const drawn = useMemo(() => withPastHeld(shown), [shown]);
   const lines = useMemo(() => (drawn ? linesOf(drawn.view, drawn.data, drawn.compare) : []), [drawn]);
   const when = useMemo(() => drawn && { now: drawn.now, step: drawn.data.step, seconds: drawn.data.seconds, zone: drawn.zone }, [drawn]);
   const blank = standIn({ shown, view, lines, when });

@@ -66,6 +66,8 @@ class Contact:
     since: float = 0.0
     reason: str = ""
     next_retry_at: float = 0.0
+    regained_at: float = 0.0
+    """When it answered again after it had been lost."""
 
 
 @dataclass(frozen=True, slots=True)

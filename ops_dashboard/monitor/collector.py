@@ -84,6 +84,7 @@ class Collector:
         self._refreshed = asyncio.Event()
         self._revision = 0
         self._refreshed_at = 0.0
+        self._regained_at = 0.0
         self._read_in_refresh = False
         self._dirty = self._loud = True
         self._published_at = float("-inf")
@@ -231,6 +232,7 @@ class Collector:
         self._contact = after_answer()
         if lost:
             log.info("event=contact-regained backend=%s", self._watch.backend)
+            self._regained_at = self._clock.now()
             self._schedule.contact_regained(now)
             self._start_refresh(now, manual=True)
 
@@ -280,6 +282,7 @@ class Collector:
                 since=self._contact.since,
                 reason=self._contact.reason,
                 next_retry_at=clock.wall(probe_due) if lost else 0.0,
+                regained_at=self._regained_at,
             ),
             probes=self._probes.summary(clock.monotonic()),
             scrapes=self._scrapes.summary(clock.monotonic()),

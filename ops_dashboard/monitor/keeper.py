@@ -46,6 +46,8 @@ class Keeper:
         self._make_up = make_up
         self._youngest = youngest
         self._restored = False
+        self.recalled = asyncio.Event()
+        """Set once the first attempt to restore has come to an end, either way."""
         self.problem = ""
         """Why nothing is saved just now, a sentence for the operator; empty while all is well."""
 
@@ -118,6 +120,7 @@ class Keeper:
         if not self._restored and self._make_up is not None:
             self._adopt(await asyncio.to_thread(self._make_up))
         self._restored = True
+        self.recalled.set()
 
     async def _save(self, archive: SeriesArchive) -> None:
         await archive.save(self._backend, self._dump(), self._now())
@@ -126,6 +129,7 @@ class Keeper:
             self.problem = ""
 
     def _failed(self, error: StorageError) -> None:
+        self.recalled.set()
         if str(error) != self.problem:
             log.error("event=history-not-saved reason=%r", str(error))
         self.problem = str(error)

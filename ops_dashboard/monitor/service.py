@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +30,7 @@ from ops_dashboard.monitor.supervise import supervise
 from ops_dashboard.settings import Settings, settings
 
 DEMO_URL = "http://demo.local"
+RECALL_SECONDS = 5.0
 DEMO_YOUNGEST_SECONDS = 600.0
 """A demo that pauses for longer begins anew, with a past without a hole."""
 READY_INTERVALS = 2
@@ -104,8 +105,14 @@ class Monitor:
         self.history.adopt(store)
         self.hub.publish(self.collector.snapshot(), quiet=False)
 
-    def window(self, keys: Sequence[str], span: Span, previous: bool) -> dict[str, Any]:
-        """The series with these keys as they are now, see :meth:`History.window`."""
+    async def window(self, keys: Sequence[str], span: Span, previous: bool) -> dict[str, Any]:
+        """The series with these keys as they are now, see :meth:`History.window`.
+
+        Just after the start it waits a moment for what was saved: a chart that begins without keeps nothing.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(RECALL_SECONDS):
+                await self._keeper.recalled.wait()
         return self.history.window(keys, span, self.collector.now(), previous=previous)
 
     def marks(self, keys: Iterable[str], after: float) -> tuple[Mark, ...]:

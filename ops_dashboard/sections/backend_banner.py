@@ -12,7 +12,7 @@ _BANNER = ShellState.view.banner
 
 
 def backend_banner() -> rx.Component:
-    """What failed, since when, and what happens next. The live region exists before it speaks."""
+    """What failed, since when, and what happens next. It is the alert of it that is read out."""
     return rx.el.div(
         rx.cond(
             _BANNER.title != "",
@@ -46,7 +46,6 @@ def backend_banner() -> rx.Component:
                 class_name="flex items-start gap-3 rounded-lg border border-crit bg-crit-bg px-4 py-3",
             ),
         ),
-        role="alert",
         data_testid="backend-banner",
         class_name="empty:hidden",
     )

@@ -54,7 +54,7 @@ def _updated() -> rx.Component:
             rx.el.span("display paused", class_name="font-medium text-warn"),
         ),
         data_testid="updated",
-        class_name="flex flex-wrap items-center gap-x-3 text-xs text-muted max-sm:hidden",
+        class_name="flex min-w-54 flex-wrap items-center justify-end gap-x-3 text-xs text-muted max-sm:hidden",
     )
 
 

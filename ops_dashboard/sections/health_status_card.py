@@ -21,7 +21,7 @@ def health_status_card() -> rx.Component:
             _VIEW.message != "", rx.el.p(_VIEW.message, class_name="mt-2 text-muted break-words line-clamp-3")
         ),
         section_id="overview",
-        class_name="min-h-36",
+        class_name="min-h-41",
         freshness=_VIEW.freshness,
     )
 

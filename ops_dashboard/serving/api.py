@@ -1,7 +1,7 @@
 """The routes for machines: liveness, readiness, the newest snapshot and the past as JSON."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -19,7 +19,7 @@ MOST_KEYS = 50
 def api_routes(
     ready: Callable[[], tuple[bool, str]],
     snapshot: Callable[[], Any],
-    history: Callable[[Sequence[str], Span, bool], Any],
+    history: Callable[[Sequence[str], Span, bool], Awaitable[Any]],
     clock: Callable[[], float] = time.monotonic,
 ) -> list[Route]:
     """Make the routes /healthz, /readyz, /api/snapshot and /api/history.
@@ -54,7 +54,7 @@ def api_routes(
             return refused(f"range must be one of {', '.join(SPANS)}.")
         if not 1 <= len(keys) <= MOST_KEYS:
             return refused(f"keys must be given 1 to {MOST_KEYS} times.")
-        return json_answer(history(keys, span, asked.get("previous") == "1"))
+        return json_answer(await history(keys, span, asked.get("previous") == "1"))
 
     return [
         Route("/healthz", healthz),

@@ -111,7 +111,7 @@ class OpsPage:
     @property
     def banner(self) -> Locator:
         """The one banner over everything, when the backend is gone."""
-        return self.page.get_by_role("main").get_by_role("alert")
+        return self.page.get_by_test_id("backend-banner").filter(visible=True)
 
     @property
     def watchdog(self) -> Locator:

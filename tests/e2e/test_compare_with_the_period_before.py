@@ -84,6 +84,7 @@ def test_the_choice_is_kept_by_this_browser(ops: OpsPage) -> None:
     expect(ops.compare).to_be_checked()
     expect(ops.chart("Response time").lines).to_have_count(6)
     ops.compare.click()
+    expect(ops.compare).not_to_be_checked()
     ops.page.reload()
     expect(ops.compare).not_to_be_checked()
     expect(ops.chart("Response time").lines).to_have_count(3)

@@ -73,11 +73,9 @@ CONTROL_SIZES = """() => [...document.querySelectorAll("button, a[href], [role=s
     .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.className.includes("sr-only"))
     .map(e => {
         // A control may reach beyond its own edge by a pseudo-element.
-        const box = e.getBoundingClientRect(), more = getComputedStyle(e, "::before");
-        const reach = more.content !== "none" && more.position === "absolute";
-        return {
-            is: e.outerHTML.slice(0, 100),
-            width: reach ? Math.max(box.width, parseFloat(more.width)) : box.width,
-            height: reach ? Math.max(box.height, parseFloat(more.height)) : box.height,
-        };
+        const reaches = ["::before", "::after"].map(part => getComputedStyle(e, part))
+            .filter(style => style.content !== "none" && style.position === "absolute");
+        const box = e.getBoundingClientRect();
+        const most = side => Math.max(box[side], ...reaches.map(style => parseFloat(style[side])));
+        return {is: e.outerHTML.slice(0, 100), width: most("width"), height: most("height")};
     })"""

@@ -1,5 +1,6 @@
 """The past of a backend on a real socket, as the route of the past tells it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -8,6 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ops_dashboard.demo.api import demo_app
+from ops_dashboard.domain.series.points import Span
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.views.series_keys import level
 from ops_dashboard.serving.api import api_routes
@@ -20,13 +22,11 @@ ENGAGEMENT = "/api/monitoring/user-engagement"
 
 async def told(seen: Watched, key: str, span: str = "1h") -> dict[str, Any]:
     """What the route answers of one series."""
-    routes = api_routes(
-        ready=lambda: (True, ""),
-        snapshot=dict,
-        history=lambda keys, span, previous: seen.history.window(
-            keys, span, seen.collector.now(), previous=previous
-        ),
-    )
+
+    async def window(keys: Sequence[str], span: Span, previous: bool) -> dict[str, Any]:
+        return seen.history.window(keys, span, seen.collector.now(), previous=previous)
+
+    routes = api_routes(ready=lambda: (True, ""), snapshot=dict, history=window)
     transport = httpx.ASGITransport(Starlette(routes=routes))
     async with httpx.AsyncClient(transport=transport, base_url="http://ops.example") as client:
         answer = await client.get("/api/history", params={"range": span, "keys": key})
@@ -68,14 +68,14 @@ async def test_a_value_set_at_the_backend_is_in_every_window_after_the_next_refr
     async with running(demo_app(scenario="healthy")) as url, watching(url) as seen:
         await seen.first_refresh()
         began = seen.history.store.known_since(ERROR_RATE)
-        [[_, _, _, usual]] = (await told(seen, ERROR_RATE))["points"]
+        [[*_, usual]] = (await told(seen, ERROR_RATE))["points"]
         assert usual < 5
         await control(url, {"set": {ERROR_RATE: 9.12}})
         await seen.refresh()
         for span in ("1h", "6h", "24h", "7d"):
             answer = await told(seen, ERROR_RATE, span)
             assert answer["since"] == began
-            assert answer["points"][-1][3] == 9.12
+            assert answer["points"][-1][3:] == [9.12, 9.12]
         assert seen.history.store.last(ERROR_RATE, 1)[0].value == 9.12
         assert seen.figure(ERROR_RATE).text == "9.12", "and it is the number that the page shows"
 
@@ -88,7 +88,7 @@ async def test_a_module_that_goes_down_is_kept_as_the_worst_of_its_time() -> Non
             await control(url, {"set": {"health.modules.search.status": status}})
             await seen.refresh()
         points = (await told(seen, "modules.search.status"))["points"]
-        assert max(high for _, _, _, high in points) == level(Status.DOWN)
+        assert max(high for _, _, _, high, _ in points) == level(Status.DOWN)
         assert seen.history.store.last("modules.search.status", 1)[0].value == level(Status.HEALTHY)
 
 

@@ -24,6 +24,8 @@ _FIGURES = {
     "events.failed": "failed_deliveries",
 }
 """The rule about each figure of the page."""
+SWALLOWED_SECONDS = 10.0
+"""A call that fails so soon after an outage was made during it."""
 
 
 def samples(snapshot: Snapshot, page: PageView) -> Iterator[Sample]:
@@ -97,9 +99,14 @@ def _of_models(snapshot: Snapshot, page: PageView) -> Iterator[Sample]:
 
 
 def _of_sources(snapshot: Snapshot) -> Iterator[Sample]:
-    """For how many seconds each source has failed. With the backend out of reach that is not known."""
+    """For how many seconds each source has failed.
+
+    That is not known with the backend out of reach or in doubt, nor of calls that the outage still swallowed.
+    """
+    contact = snapshot.contact
     for state in snapshot.sources.values():
-        known = bool(state.last_attempt) and not snapshot.contact.lost
+        swallowed = state.failures and state.last_attempt < contact.regained_at + SWALLOWED_SECONDS
+        known = bool(state.last_attempt) and not contact.lost and not contact.since and not swallowed
         yield Sample(
             Key("source_failing", state.title), _failing(state, snapshot), snapshot.at, known, state.reason
         )

@@ -105,8 +105,8 @@ def _tile(name: str, report: ModuleHealth | None, source: str, snapshot: Snapsho
     state = snapshot.sources.get(source)
     display: Display = "not_reported" if state and state.not_offered else "waiting"
     why = why_waiting(snapshot, state)
-    nothing = Figure("", "", display, note=why)
-    return Tile(name, display=display, response=nothing, errors=nothing, message=why)
+    response, errors = (Figure("", label, display, note=why) for label in ("Response time", "Errors"))
+    return Tile(name, display=display, response=response, errors=errors, message=why)
 
 
 def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapshot: Snapshot) -> Tile:

@@ -112,14 +112,13 @@ async def test_a_failure_is_over_when_there_is_nothing_left_to_write(
     time: Time, database: Database, broken: Callable[[str], Broken]
 ) -> None:
     disk = broken("save")
-    async with process(time, database) as one:
-        await one.alerts.detach("It is away.")
-        await one.sees(FINE)
-        assert one.view.unsaved == "It is away."
+    async with process(time) as one:
+        await one.alerts.detach("It is not up yet.")
+        await one.sees(FINE, events={})
+        assert one.view.unsaved == "It is not up yet."
         await one.alerts.attach(database)
-        await one.sees(FINE)
-        assert one.view.unsaved == ""
-        assert disk.calls <= 1
+        await one.sees(FINE, events={})
+        assert (one.view.unsaved, disk.calls) == ("", 0)
 
 
 async def test_an_incident_that_ended_unsaved_does_not_lend_its_id_to_the_next(

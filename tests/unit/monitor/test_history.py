@@ -139,7 +139,7 @@ def test_a_tick_is_the_end_of_the_window(span: Span):
 
 def test_a_tick_carries_the_gap_that_ended_with_its_newest_point():
     history = remembered(figure(1.0), figure(2.0, NOW + 900))
-    assert history.tick([P95], "1h", NOW + 900)["series"][P95] == [None, [NOW + 900, 2.0, 2.0, 2.0]]
+    assert history.tick([P95], "1h", NOW + 900)["series"][P95] == [None, [NOW + 900, 2.0, 2.0, 2.0, 2.0]]
 
 
 def test_each_series_says_from_when_on_it_is_known():
@@ -178,5 +178,8 @@ def test_whatever_is_read_in_whatever_order_nothing_raises_and_nothing_odd_comes
         tick = history.tick([P95, RATE], span, now)
         for key, one in told["series"].items():
             assert tick["series"][key] == one["points"][-TICK_POINTS:]
-            assert all(low <= mean <= high for _, mean, low, high in filter(None, one["points"]))
+            assert all(
+                low <= mean <= high and low <= last <= high
+                for _, mean, low, high, last in filter(None, one["points"])
+            )
     assert all(rate >= 0 for rate in values(history, RATE))

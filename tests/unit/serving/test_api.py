@@ -1,6 +1,7 @@
 """The routes for machines."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from ops_dashboard import __version__
+from ops_dashboard.domain.series.points import Span
 from ops_dashboard.serving.api import api_routes
 
 PATHS = ["/healthz", "/readyz", "/api/snapshot", "/api/history?range=1h&keys=a"]
@@ -19,10 +21,14 @@ def client(
     ready: tuple[bool, str] = (True, ""), snapshot: Any = None, times: tuple[float, ...] = ()
 ) -> httpx.AsyncClient:
     clock = iter((100.0, *times))
+
+    async def answered(keys: Sequence[str], span: Span, previous: bool) -> Any:
+        return {"keys": keys, "span": span, "previous": previous}
+
     routes = api_routes(
         ready=lambda: ready,
         snapshot=lambda: snapshot,
-        history=lambda keys, span, previous: {"keys": keys, "span": span, "previous": previous},
+        history=answered,
         clock=lambda: next(clock),
     )
     return httpx.AsyncClient(

@@ -1,10 +1,13 @@
 """The route of the past: what it accepts, and what it answers from a real history."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import httpx
 import pytest
 from starlette.applications import Starlette
 
-from ops_dashboard.domain.series.points import SPANS
+from ops_dashboard.domain.series.points import SPANS, Span
 from ops_dashboard.monitor.history import History
 from ops_dashboard.serving.api import MOST_KEYS, api_routes
 from tests.snapshots import NOW
@@ -13,10 +16,13 @@ KEY = "performance.p95"
 
 
 def client(history: History) -> httpx.AsyncClient:
+    async def answered(keys: Sequence[str], span: Span, previous: bool) -> Any:
+        return history.window(keys, span, NOW, previous=previous)
+
     routes = api_routes(
         ready=lambda: (True, ""),
         snapshot=dict,
-        history=lambda keys, span, previous: history.window(keys, span, NOW, previous=previous),
+        history=answered,
     )
     transport = httpx.ASGITransport(Starlette(routes=routes))
     return httpx.AsyncClient(transport=transport, base_url="http://ops.example")
