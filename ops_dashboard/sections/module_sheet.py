@@ -7,10 +7,9 @@ from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.status_strip import NO_DATA, Stretch
+from ops_dashboard.sections.history_chart import history_chart
 from ops_dashboard.sections.time_range import time_range
-from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.module_sheet import ModuleSheetState
-from ops_dashboard.ui.chart import chart
 from ops_dashboard.ui.figure import figure
 from ops_dashboard.ui.severity import severity_mark
 from ops_dashboard.ui.sheet import sheet
@@ -153,13 +152,4 @@ def _change(stretch: ObjectVar[Stretch]) -> rx.Component:
 
 
 def _charts() -> rx.Component:
-    return rx.foreach(
-        _VIEW.charts,
-        lambda view: chart(
-            view,
-            range=ChartsState.range,
-            compare=ChartsState.is_compared,
-            marks=ChartsState.marks,
-            height=160,
-        ),
-    )
+    return rx.foreach(_VIEW.charts, lambda view: history_chart(view, 160))

@@ -2,12 +2,11 @@
 
 import reflex as rx
 
-from ops_dashboard.domain.views.chart import ChartView
+from ops_dashboard.sections.history_chart import history_chart
 from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.empty import EMPTY_PAGE
 from ops_dashboard.state.sections import PerformanceState
 from ops_dashboard.ui.card import section_card
-from ops_dashboard.ui.chart import chart
 from ops_dashboard.ui.figure import figure
 from ops_dashboard.ui.switch import switch
 
@@ -20,9 +19,9 @@ def performance_chart() -> rx.Component:
     """The region "Performance"."""
     return section_card(
         "Performance",
-        _chart(_VIEW.charts[0], 230),
+        history_chart(_VIEW.charts[0], 230),
         rx.el.div(
-            rx.foreach(_VIEW.charts[1:], lambda view: _chart(view, 110, compact=True)),
+            rx.foreach(_VIEW.charts[1:], lambda view: history_chart(view, 110, compact=True)),
             class_name="mt-4 grid gap-4 sm:grid-cols-3",
         ),
         rx.el.div(
@@ -36,15 +35,4 @@ def performance_chart() -> rx.Component:
         status=_VIEW.status,
         status_word=_VIEW.status_word,
         freshness=_VIEW.freshness,
-    )
-
-
-def _chart(view: rx.Var[ChartView], height: int, *, compact: bool = False) -> rx.Component:
-    return chart(
-        view,
-        range=ChartsState.range,
-        compare=ChartsState.is_compared,
-        marks=ChartsState.marks,
-        height=height,
-        compact=compact,
     )
