@@ -16,10 +16,10 @@ const AXIS = { type: "number", allowDataOverflow: true, interval: 0, tickLine: f
 
 /** Everything that is drawn, computed: lines, rows of values, ticks. */
 function drawing({ lines, shown, when, window, height }) {
-  const { unit, threshold } = shown.view;
+  const { unit, thresholds } = shown.view;
   const cut = lines.map((line) => ({ ...line, points: within(line.points, window), before: within(line.before, window) }));
   const [low, high] = extent(cut);
-  const reach = reachOf(high, threshold);
+  const reach = reachOf(high, thresholds);
   const intervals = Math.floor((height - MARGIN.top - TIME_AXIS) / VALUE_TICK);
   const values = valueTicks(low, reach.high, unit, Math.min(5, Math.max(2, intervals)));
   const longest = Math.max(3, ...values.map((value) => valueLabel(value, unit, value === values.at(-1)).length));
@@ -27,7 +27,7 @@ function drawing({ lines, shown, when, window, height }) {
   return {
     lines: cut,
     rows: rowsOf(columnsOf(cut)).map((row) => valuesOf(row, cut)),
-    hasThreshold: reach.inSight,
+    thresholds: reach.inSight,
     values,
     left,
     times: timeTicks(window.from, window.to, shown.width - left - MARGIN.right, when.zone),
@@ -63,7 +63,7 @@ const Picture = memo(function Picture({ shown, when, window, height, kind, drawn
       <YAxis {...AXIS} domain={[values[0], values.at(-1)]} ticks={values} width={drawn.left} tick={<ValueTick unit={view.unit} top={values.at(-1)} />} />
       {isFull && <Spans marks={marks} window={window} />}
       {isFull && <Lines lines={lines} compare={shown.compare} kind={kind} />}
-      {isFull && drawn.hasThreshold && <Threshold at={view.threshold} label={view.threshold_label} />}
+      {isFull && drawn.thresholds.map(({ value, label }) => <Threshold key={label} at={value} label={label} />)}
       {isFull && <LonePoints lines={lines} />}
       {isFull && <Marks marks={marks} />}
     </ComposedChart>

@@ -36,10 +36,10 @@ export function valueTicks(low, high, unit, most = MOST_INTERVALS) {
   return Array.from({ length: count(step) + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
-/** Up to where the value axis must reach, and whether the threshold is in the picture. */
-export function reachOf(high, threshold) {
-  const inSight = Number.isFinite(threshold) && threshold > 0 && high >= threshold * NEAR_THRESHOLD;
-  return { high: inSight ? Math.max(high, threshold * HEADROOM) : high, inSight };
+/** Up to where the value axis must reach, and the thresholds that are in the picture. */
+export function reachOf(high, thresholds) {
+  const inSight = thresholds.filter(({ value }) => value > 0 && high >= value * NEAR_THRESHOLD);
+  return { high: Math.max(high, ...inSight.map(({ value }) => value * HEADROOM)), inSight };
 }
 
 /** The text of a tick: only the uppermost says the unit, where all have the same. */

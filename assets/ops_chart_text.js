@@ -90,7 +90,7 @@ export const emptyText = (lines, when) => [sinceText(lines, when), "No data in t
 
 /**
  * The chart in one or a few sentences: the course of its main line, what the others are, since when there are data.
- * `view` gives the unit, the threshold and the note.
+ * `view` gives the unit, the thresholds and the note.
  */
 export function caption(lines, view, when) {
   const told = lines.filter(({ points }) => points.some(Boolean));
@@ -101,8 +101,8 @@ export function caption(lines, view, when) {
     .map(({ label, points }) => `${label} ${latest(points.findLast(Boolean), view.unit, when, true)}`);
   if (rest.length > MOST_OTHERS) others.push(`${rest.length - MOST_OTHERS} more in the table`);
   const course = leading ? [main(leading, view.unit, when), others.join(", ")].filter(Boolean).join("; ") : "No data in this range";
-  const limit = leading && view.threshold !== null ? view.threshold_label : "";
-  return [course, limit && limit[0].toUpperCase() + limit.slice(1), sinceText(lines, when), view.note.replace(/\.$/, "")]
+  const limits = leading ? view.thresholds.map(({ label }) => label).join(", ") : "";
+  return [course, limits && limits[0].toUpperCase() + limits.slice(1), sinceText(lines, when), view.note.replace(/\.$/, "")]
     .filter(Boolean)
     .map((sentence) => `${sentence}.`)
     .join(" ");

@@ -120,7 +120,7 @@ def test_an_unknown_field_changes_nothing(source: str, junk: object) -> None:
 
 
 @pytest.mark.parametrize("source", MODELS)
-@given(text=st.text(st.characters(exclude_categories=()), max_size=200))
+@given(text=st.text(max_size=200))  # decoded bytes hold no lone surrogates, unlike the escapes of JSON
 @settings(bounded, max_examples=20)
 def test_any_text_is_read_or_refused(source: str, text: str) -> None:
     assert_honest(snapshot(states=[read(source, text)]), [text])

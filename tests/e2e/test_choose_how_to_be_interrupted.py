@@ -25,6 +25,10 @@ Notification.requestPermission = async () => { asked += 1; return (permission = 
 
 def _preferences(ops: OpsPage) -> Locator:
     ops.page.get_by_role("button", name="Alert preferences").click()
+    return _opened(ops)
+
+
+def _opened(ops: OpsPage) -> Locator:
     dialog = ops.page.get_by_role("dialog", name="Alert preferences")
     expect(dialog).to_be_visible()
     return dialog
@@ -53,7 +57,7 @@ def test_sound_is_switched_and_tried_and_the_browser_keeps_what_was_chosen(ops: 
     expect(sound).not_to_be_checked()
 
     ops.page.reload()
-    dialog = _preferences(ops)
+    dialog = _opened(ops)  # the address opens it again
     expect(dialog.get_by_role("switch", name="Sound", exact=True)).not_to_be_checked()
     expect(dialog.get_by_role("slider", name="Volume")).to_have_value("70")
     expect(_choice(dialog, "Sound from", "Critical")).to_be_checked()

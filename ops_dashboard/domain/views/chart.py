@@ -17,15 +17,23 @@ class ChartLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """A level that lines are held against, in the unit of its chart."""
+
+    value: float
+    label: str
+    """What it means, with its unit: "threshold 500 ms"."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChartView:
-    """One chart. ``threshold`` is in ``unit``; ``note`` says how the lines came to be, when not reported."""
+    """One chart. ``note`` says how the lines came to be, when not reported."""
 
     key: str
     title: str
     unit: Unit
     lines: tuple[ChartLine, ...] = ()
-    threshold: float | None = None
-    threshold_label: str = ""
+    thresholds: tuple[Threshold, ...] = ()
     note: str = ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ops_dashboard.domain.units import Unit, quantity
-from ops_dashboard.domain.views.chart import ChartLine, ChartView
+from ops_dashboard.domain.views.chart import ChartLine, ChartView, Threshold
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.key_metrics import ERROR_RATE, P50, P95, P99, REQUEST_RATE
 from ops_dashboard.domain.views.modules import Tile
@@ -17,23 +17,21 @@ def chart(
     title: str,
     unit: Unit,
     lines: Mapping[str, Figure],
-    threshold: float | None = None,
+    thresholds: Mapping[str, float] | None = None,
 ) -> ChartView:
-    """A chart of ``lines``, figures by the names they have in the legend.
+    """A chart of ``lines``, figures by the names they have in the legend, and ``thresholds`` by what they are.
 
     A figure that this backend does not report has no line; where none has one, the note says why. One that is
     awaited has: its past may be known from before.
     """
     drawn = {label: f for label, f in lines.items() if f.value is not None or f.display == "waiting"}
     notes = dict.fromkeys(_note(figure) for figure in (drawn or lines).values())
-    limit = quantity(threshold, unit) if threshold is not None else None
     return ChartView(
         key=key,
         title=title,
         unit=unit,
         lines=tuple(ChartLine(series_key(figure), label) for label, figure in drawn.items()),
-        threshold=threshold,
-        threshold_label=f"threshold {limit.text} {limit.unit}".strip() if limit else "",
+        thresholds=tuple(_threshold(value, name, unit) for name, value in (thresholds or {}).items()),
         note=" ".join(notes),
     )
 
@@ -43,9 +41,15 @@ def performance_charts(performance: Iterable[Figure], database: Iterable[Figure]
     by_key = {figure.key: figure for figure in (*performance, *database)}
     times = {label: by_key[spec.key] for label, spec in (("p50", P50), ("p95", P95), ("p99", P99))}
     return (
-        chart("response", "Response time", "ms", times, P95.warn),
+        chart("response", "Response time", "ms", times, _limits(threshold=P95.warn)),
         chart("requests", "Request rate", "/s", {"requests": by_key[REQUEST_RATE.key]}),
-        chart("errors", "Error rate", "%", {"errors": by_key[ERROR_RATE.key]}, ERROR_RATE.warn),
+        chart(
+            "errors",
+            "Error rate",
+            "%",
+            {"errors": by_key[ERROR_RATE.key]},
+            _limits(threshold=ERROR_RATE.warn),
+        ),
         chart("queries", "Database query time", "ms", {"average": by_key["database.avg_query_time_ms"]}),
     )
 
@@ -56,6 +60,15 @@ def module_charts(tile: Tile) -> tuple[ChartView, ...]:
         chart("module_response", "Response time", "ms", {"response time": tile.response}),
         chart("module_errors", "Errors", "count", {"errors": tile.errors}),
     )
+
+
+def _limits(**limits: float | None) -> dict[str, float]:
+    return {name: value for name, value in limits.items() if value is not None}
+
+
+def _threshold(value: float, name: str, unit: Unit) -> Threshold:
+    limit = quantity(value, unit)
+    return Threshold(value, f"{name} {limit.text} {limit.unit}".strip())
 
 
 def _note(figure: Figure) -> str:

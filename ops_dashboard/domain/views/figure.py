@@ -1,7 +1,8 @@
 """A figure: one number of the page, with everything needed to show it without lying."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from ops_dashboard.domain.trend import Trend
 from ops_dashboard.domain.views.chart import ChartView
@@ -80,3 +81,11 @@ class Panel:
     freshness: Freshness = Freshness()
     figures: tuple[Figure, ...] = ()
     charts: tuple[ChartView, ...] = ()
+
+    def all_figures(self) -> Iterator[Figure]:
+        """Every figure of the panel, wherever it stands. Panels that hold further ones add them."""
+        yield from self.figures
+
+    def with_each_figure(self, changed: Callable[[Figure], Figure]) -> Self:
+        """The panel with every figure that :meth:`all_figures` gives ``changed``."""
+        return replace(self, figures=tuple(map(changed, self.figures)))

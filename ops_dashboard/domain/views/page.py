@@ -97,7 +97,7 @@ def judgement(page: PageView) -> tuple[object, ...]:
         tuple((t.name, t.status, t.display, t.unusual != "") for t in page.modules.tiles),
         tuple((t.name, t.status, t.display) for t in page.modules.components),
         tuple(
-            (p.key, p.status, p.freshness.display, tuple((f.key, f.display, f.tone) for f in p.figures))
+            (p.key, p.status, p.freshness.display, tuple((f.key, f.display, f.tone) for f in p.all_figures()))
             for p in panels_of(page)
         ),
     )

@@ -72,8 +72,6 @@ def with_past(page: PageView, remembered: Remembered) -> PageView:
             components=tuple(map(tile, page.modules.components)),
         ),
         **{
-            name: replace(panel, figures=tuple(map(judged, panel.figures)))
-            for name, panel in panels.items()
-            if isinstance(panel, Panel)
+            name: panel.with_each_figure(judged) for name, panel in panels.items() if isinstance(panel, Panel)
         },
     )

@@ -26,10 +26,10 @@ def page_figures(page: PageView) -> Iterator[Figure]:
     yield from page.key_metrics
     for section in (getattr(page, name) for name in PageView.__dataclass_fields__):
         if isinstance(section, Panel):
-            yield from section.figures
+            yield from section.all_figures()
         elif isinstance(section, Mapping):
             for span, panel in section.items():
-                yield from (replace(figure, key=f"{figure.key}.{span}") for figure in panel.figures)
+                yield from (replace(figure, key=f"{figure.key}.{span}") for figure in panel.all_figures())
     for tile in chain(page.modules.tiles, page.modules.components):
         yield from (tile.response, tile.errors)
 

@@ -10,7 +10,7 @@ from tests.unit.ui.javascript import evaluate
 NOW = 1_763_902_800 + 15  # 2025-11-23T13:00:15Z
 STEP, HOUR = 30, 3600
 WHEN = {"now": NOW, "step": STEP, "seconds": HOUR, "zone": "utc"}
-VIEW = {"unit": "ms", "threshold": None, "threshold_label": "", "note": ""}
+VIEW = {"unit": "ms", "thresholds": [], "note": ""}
 LAST = 1_763_902_800
 
 
@@ -117,8 +117,7 @@ def test_since_when_there_are_data_is_said_whenever_the_range_begins_earlier():
 def test_the_threshold_and_the_note_are_added():
     view = {
         **VIEW,
-        "threshold": 500.0,
-        "threshold_label": "threshold 500 ms",
+        "thresholds": [{"value": 500, "label": "threshold 500 ms"}],
         "note": "Reported by the backend.",
     }
     said = _caption([_line("p95", _points([200.0] * 120))], view)

@@ -93,17 +93,24 @@ def test_only_the_uppermost_tick_says_a_unit_that_all_have():
 
 
 @pytest.mark.parametrize(
-    ("high", "threshold", "reach"),
+    ("high", "thresholds", "reach", "in_sight"),
     [
-        (200, 500, {"high": 200, "inSight": False}),
-        (300, 500, {"high": 530, "inSight": True}),
-        (900, 500, {"high": 900, "inSight": True}),
-        (900, None, {"high": 900, "inSight": False}),
-        (0, 0, {"high": 0, "inSight": False}),
+        (200, [500], 200, []),
+        (300, [500], 530, [500]),
+        (900, [500], 900, [500]),
+        (900, [], 900, []),
+        (0, [0], 0, []),
+        (50, [80, 95], 84.8, [80]),
+        (60, [80, 95], 100.7, [80, 95]),
     ],
 )
-def test_the_threshold_is_in_the_picture_once_values_come_near(high: float, threshold: float, reach: object):
-    assert evaluate("ops_chart_scale.js", f"m.reachOf({high}, {json.dumps(threshold)})") == reach
+def test_a_threshold_is_in_the_picture_once_values_come_near(
+    high: float, thresholds: list[float], reach: float, in_sight: list[float]
+):
+    lines = [{"value": value} for value in thresholds]
+    seen = evaluate("ops_chart_scale.js", f"m.reachOf({high}, {json.dumps(lines)})")
+    assert seen["high"] == pytest.approx(reach)
+    assert [line["value"] for line in seen["inSight"]] == in_sight
 
 
 def test_times_are_round_in_the_zone_of_the_viewer():

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from ops_dashboard.domain.probes import ProbeSummary
-from ops_dashboard.domain.views.chart import ChartLine, ChartView
+from ops_dashboard.domain.views.chart import ChartLine, ChartView, Threshold
 from ops_dashboard.domain.views.charts import REPORTED, chart, module_charts
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.readings import page_figures, readings
@@ -43,9 +43,9 @@ def test_a_reporting_backend_has_four_charts_each_with_its_lines():
 
 def test_thresholds_are_those_by_which_the_figures_are_marked():
     drawn = charts(GOOD)
-    assert (drawn["response"].threshold, drawn["response"].threshold_label) == (500, "threshold 500 ms")
-    assert (drawn["errors"].threshold, drawn["errors"].threshold_label) == (5, "threshold 5 %")
-    assert (drawn["requests"].threshold, drawn["requests"].threshold_label) == (None, "")
+    assert drawn["response"].thresholds == (Threshold(500, "threshold 500 ms"),)
+    assert drawn["errors"].thresholds == (Threshold(5, "threshold 5 %"),)
+    assert drawn["requests"].thresholds == ()
 
 
 def test_every_line_is_a_series_that_is_kept():
@@ -86,7 +86,7 @@ def test_a_figure_that_is_not_reported_has_no_line_and_its_note_stays_out():
 def test_where_nothing_is_reported_there_is_no_line_and_the_reason_once():
     drawn = charts({"performance": {}})["response"]
     assert (drawn.lines, drawn.note) == ((), ABSENT)
-    assert drawn.threshold_label == "threshold 500 ms"
+    assert [line.label for line in drawn.thresholds] == ["threshold 500 ms"]
 
 
 @pytest.mark.parametrize(
