@@ -1,0 +1,84 @@
+"""A table of the page: what its columns mean. Its rows travel apart, to those who look at it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.units import Unit
+from ops_dashboard.domain.views.figure import Display
+from ops_dashboard.domain.views.specs import NOT_REPORTED, without_data
+
+Kind = Literal["text", "code", "number", "moment", "yes"]
+"""Plain words · text to be copied exactly, in a fixed width · a number · unix seconds · true or false."""
+Cell = str | float | bool | None
+"""None is what the backend does not report."""
+MOST_ROWS = 5_000
+"""Rows of one table that are handed out; more are counted, and said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; ``unit`` is that of a number, and empty for the other kinds."""
+
+    key: str
+    title: str
+    kind: Kind = "text"
+    unit: Unit | Literal[""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table that is read from one source. ``rows`` gets the source's report; None where that has none."""
+
+    key: str
+    title: str
+    source: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Any], Sequence[tuple[Cell, ...]] | None]
+    sort: str = ""
+    """The column by which it is sorted at first, the greatest first; as reported where empty."""
+    empty: str = "Nothing to list."
+    """What a table says that was reported without rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table as the page knows it: everything but its rows.
+
+    ``at`` (unix seconds) is when the rows were received: when it changes there may be others.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...] = ()
+    sort: str = ""
+    empty: str = ""
+    count: int = 0
+    at: float = 0.0
+    display: Display = "waiting"
+    note: str = ""
+
+
+def table_view(spec: TableSpec, snapshot: Snapshot) -> TableView:
+    """The table of ``spec`` as the snapshot knows it."""
+    plain = TableView(spec.key, spec.title, spec.columns, spec.sort, spec.empty)
+    nothing = without_data(spec.key, spec.title, snapshot, spec.source)
+    if nothing is not None:
+        return _with(plain, nothing.display, nothing.note, nothing.at)
+    state = snapshot.sources[spec.source]
+    rows = spec.rows(state.value)
+    if rows is None:
+        return _with(plain, "not_reported", NOT_REPORTED, state.received_at)
+    return _with(plain, snapshot.display(spec.source), state.reason, state.received_at, len(rows))
+
+
+def table_rows(spec: TableSpec, snapshot: Snapshot) -> Sequence[tuple[Cell, ...]]:
+    """All rows of ``spec``, in the order of the backend; none where there is no report."""
+    if without_data(spec.key, spec.title, snapshot, spec.source) is not None:
+        return ()
+    return spec.rows(snapshot.sources[spec.source].value) or ()
+
+
+def _with(plain: TableView, display: Display, note: str, at: float, count: int = 0) -> TableView:
+    return replace(plain, display=display, note=note, at=at, count=count)
