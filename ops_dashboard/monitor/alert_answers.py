@@ -12,11 +12,11 @@ OVER = "This alert is over, or another one took its place."
 BUSY = "Others change this alert just now. Please try again."
 
 _DONE: dict[Action, str] = {
-    "acknowledge": "Acknowledged.",
-    "snooze": "Snoozed.",
-    "unsnooze": "No longer snoozed.",
-    "dismiss": "Dismissed until it is resolved.",
-    "restore": "Back among the active alerts.",
+    "acknowledge": "acknowledged",
+    "snooze": "snoozed",
+    "unsnooze": "no longer snoozed",
+    "dismiss": "dismissed until it is resolved",
+    "restore": "back among the active alerts",
 }
 _ALREADY = {Handled.ACKNOWLEDGED: "Already acknowledged", Handled.DISMISSED: "Already dismissed"}
 
@@ -44,9 +44,21 @@ def handled(action: Action, state: State, now: float, by: str, note: str, until:
     return handling.unsnooze(state, now, by) if action == "unsnooze" else handling.restore(state, now, by)
 
 
-def done(action: Action, problem: str) -> Answer:
-    """It is done; ``problem`` is why it could not be saved, if so."""
-    return Answer(True, f"{_DONE[action]} It could not be saved: {problem}" if problem else _DONE[action])
+def done(action: Action, subject: str, problem: str) -> Answer:
+    """It is done to the alert ``subject``; ``problem`` is why it could not be saved, if so."""
+    return Answer(True, _unless_saved(f"{subject}: {_DONE[action]}.", problem))
+
+
+def all_acknowledged(number: int, asked: int, problem: str) -> Answer:
+    """So many alerts of those asked for; the others needed nobody any more."""
+    if number == asked:
+        return Answer(True, _unless_saved(f"{number:,} alerts acknowledged.", problem))
+    others = "The others are over, or somebody was first."
+    return Answer(False, _unless_saved(f"{number:,} of {asked:,} alerts acknowledged. {others}", problem))
+
+
+def _unless_saved(sentence: str, problem: str) -> str:
+    return f"{sentence} It could not be saved: {problem}" if problem else sentence
 
 
 def already(state: State) -> Answer:

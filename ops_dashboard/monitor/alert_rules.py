@@ -6,6 +6,7 @@ from typing import Any
 
 from ops_dashboard.domain.alerts.preferences import check, rules_with
 from ops_dashboard.domain.alerts.rule import Rule
+from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.views.alert_preferences import is_field
 from ops_dashboard.storage.errors import StorageError
 from ops_dashboard.storage.preferences import PreferenceStore
@@ -32,6 +33,11 @@ class AlertRules:
     def by_id(self) -> dict[str, Rule]:
         """The rules by their ids."""
         return {rule.id: rule for rule in self.all}
+
+    def subject(self, key: Key) -> str:
+        """What the alert of ``key`` is about, in a few words: "Module slow search"."""
+        rule = self.by_id.get(key.rule_id)
+        return f"{rule.title if rule else key.rule_id} {key.target}".strip()
 
     async def attach(self, store: PreferenceStore | None) -> None:
         """Use a store from now on, or none: then the rules stay as they are.

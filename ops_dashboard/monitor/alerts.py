@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ops_dashboard.domain.alerts.evaluate import evaluate
 from ops_dashboard.domain.alerts.event import Event
+from ops_dashboard.domain.alerts.handling import acknowledge
 from ops_dashboard.domain.alerts.history import Filter, IncidentDetail, Page
 from ops_dashboard.domain.alerts.interruption import Interruption, interruption
 from ops_dashboard.domain.alerts.judge import would_fire
@@ -21,7 +22,16 @@ from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.alert_rows import key_of
 from ops_dashboard.domain.views.alerts import AlertsView, alerts_view
 from ops_dashboard.domain.views.page import PageView
-from ops_dashboard.monitor.alert_answers import BUSY, OVER, Action, Answer, already, done, handled
+from ops_dashboard.monitor.alert_answers import (
+    BUSY,
+    OVER,
+    Action,
+    Answer,
+    all_acknowledged,
+    already,
+    done,
+    handled,
+)
 from ops_dashboard.monitor.alert_memory import AlertMemory
 from ops_dashboard.monitor.alert_merge import told_elsewhere
 from ops_dashboard.monitor.alert_rules import AlertRules
@@ -144,6 +154,22 @@ class Alerts:
                     return answer
             return Answer(False, BUSY)
 
+    @unbroken
+    async def acknowledge_all(self, shown: Sequence[tuple[str, int]], by: str) -> Answer:
+        """Take care of several incidents at once, each given as for :meth:`act`. They are written together."""
+        async with self._lock:
+            for _ in range(MOST_ATTEMPTS):
+                now, states, events = self._now(), dict(self._states), ()
+                for key, incident in shown:
+                    if (state := self._open(key_of(key), incident)) is not None:
+                        states[state.key], told = acknowledge(state, now, by)
+                        events += told
+                if not events or await self._write(states, events, at_once=True):
+                    self._states = states
+                    self._hand_on(now, events, quiet=not events)
+                    return all_acknowledged(len(events), len(shown), self._memory.problem)
+            return Answer(False, BUSY)
+
     async def history(self, wanted: Filter, offset: int, limit: int) -> Page:
         """Incidents, newest first.
 
@@ -208,8 +234,8 @@ class Alerts:
         self, action: Action, key: Key, incident: int, by: str, note: str, until: float
     ) -> Answer | None:
         """None where another process was first: then it is to be looked at anew."""
-        state, now = self._states.get(key), self._now()
-        if state is None or state.incident is None or incident not in (0, self._memory.ids.get(key, 0)):
+        state, now = self._open(key, incident), self._now()
+        if state is None:
             self._hand_on(now, (), quiet=True)
             return Answer(False, OVER)
         try:
@@ -224,7 +250,13 @@ class Alerts:
             return None
         self._states = states
         self._hand_on(now, events, quiet=False)
-        return done(action, self._memory.problem)
+        return done(action, self._rules.subject(key), self._memory.problem)
+
+    def _open(self, key: Key, incident: int) -> State | None:
+        """The state of the incident that was shown, if it is still the open one."""
+        state = self._states.get(key)
+        is_shown = state is not None and state.incident and incident in (0, self._memory.ids.get(key, 0))
+        return state if is_shown else None
 
     async def _write(
         self,

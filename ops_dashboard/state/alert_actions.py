@@ -1,6 +1,7 @@
 """What an operator can do about an alert. Every argument comes from a browser, and is checked here."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
@@ -45,6 +46,15 @@ async def act(
         return Outcome(f"This could not be done. {error}")
     if answer.done and action in _OFFERS:
         return Outcome(answer.sentence, True, _OFFERS[action], key, incident)
+    return Outcome(answer.sentence, answer.done)
+
+
+async def acknowledge_all(shown: Sequence[tuple[str, int]]) -> Outcome:
+    """Take care of all alerts with these keys, while these incidents are the open ones."""
+    try:
+        answer = await monitor().alerts.acknowledge_all(shown, OPERATOR)
+    except StorageError as error:
+        return Outcome(f"This could not be done. {error}")
     return Outcome(answer.sentence, answer.done)
 
 

@@ -6,7 +6,7 @@ from ops_dashboard.domain.alerts.state import Handled
 from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.domain.views.alerts import AlertsView, active_rows
 from ops_dashboard.state.access import allowed
-from ops_dashboard.state.alert_actions import Outcome, act, snooze
+from ops_dashboard.state.alert_actions import Outcome, acknowledge_all, act, snooze
 
 
 class AlertsState(rx.State):
@@ -66,15 +66,10 @@ class AlertsState(rx.State):
         async with self:
             rows = [row for group in self.view.groups if group.key == key for row in group.rows]
             new = [row for row in rows if row.handled == Handled.NEW]
-            if new:
-                self._tell(Outcome(f"{len(new):,} alerts are being acknowledged."))
-        outcomes = [await act("acknowledge", row.key, row.id) for row in new]
-        if outcomes:
-            done = sum(outcome.done for outcome in outcomes)
-            failed = next((outcome.sentence for outcome in outcomes if not outcome.done), "")
-            sentence = f"{done:,} of {len(new):,} alerts acknowledged. {failed}".strip()
+        if new:
+            outcome = await acknowledge_all([(row.key, row.id) for row in new])
             async with self:
-                self._tell(Outcome(sentence, done == len(new)))
+                self._tell(outcome)
 
     @rx.event
     @allowed("viewer")

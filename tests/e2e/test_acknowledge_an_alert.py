@@ -39,7 +39,7 @@ def test_every_tab_shows_who_acknowledged_it_and_when_and_counts_it_no_more(aler
     other = alerts.colleague()
     expect(other.bell).to_have_text("1 new")
     alerts.button(ERROR_RATE, "Acknowledge").click()
-    expect(alerts.outcome).to_have_text("Acknowledged.")
+    expect(alerts.outcome).to_have_text("Error rate: acknowledged.")
     for tab in (alerts, other):
         tab.expect_handled(ERROR_RATE, "acknowledged")
         expect(tab.row(ERROR_RATE)).to_contain_text(WHO_AND_WHEN)
@@ -112,7 +112,7 @@ def test_two_operators_at_once_both_get_a_true_answer(alerts: AlertsPage) -> Non
     for tab in tabs:
         expect(tab.outcome).not_to_have_text("")
     answers = sorted(tab.outcome.inner_text() for tab in tabs)
-    assert answers == ["Acknowledged.", "Already acknowledged by an operator."]
+    assert answers == ["Error rate: acknowledged.", "Already acknowledged by an operator."]
     alerts.choose(ERROR_RATE, "More actions", "Details")
     happened = alerts.page.get_by_role("region", name="What happened").get_by_role("listitem")
     expect(happened.and_(alerts.page.locator("[data-kind=acknowledged]"))).to_have_count(1)

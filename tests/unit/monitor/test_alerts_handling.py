@@ -29,7 +29,7 @@ async def test_an_acknowledged_alert_says_by_whom_when_and_why(time: Time, datab
     async with process(time, database) as one:
         await one.sees(WARNING)
         answer = await one.act("acknowledge", note="on it")
-        assert (answer.done, answer.sentence) == (True, "Acknowledged.")
+        assert (answer.done, answer.sentence) == (True, "Error rate: acknowledged.")
         row = one.row()
         assert (row.handled, row.handled_by, row.handled_at, row.note) == (
             *("acknowledged", ME, time.now, "on it"),
@@ -44,7 +44,7 @@ async def test_of_two_operators_the_second_hears_who_was_first(time: Time, datab
         await one.sees(WARNING)
         answers = await asyncio.gather(one.act("acknowledge", by="ana"), one.act("acknowledge", by="ben"))
         assert [(answer.done, answer.sentence) for answer in answers] == [
-            (True, "Acknowledged."),
+            (True, "Error rate: acknowledged."),
             (False, "Already acknowledged by ana."),
         ]
         assert one.row().handled_by == "ana"
@@ -108,7 +108,7 @@ async def test_a_snooze_ends_by_itself_and_interrupts_once(time: Time, database:
     async with process(time, database) as one:
         await one.sees(WARNING)
         ends = time.now + 900
-        assert (await one.act("snooze", note="deploy", until=ends)).sentence == "Snoozed."
+        assert (await one.act("snooze", note="deploy", until=ends)).sentence == "Error rate: snoozed."
         assert (one.row().handled, one.row().until, one.row().note) == ("snoozed", ends, "deploy")
         one.told.clear()
         await one.sees(WARNING, after=899)
@@ -124,7 +124,7 @@ async def test_a_snooze_can_be_ended_early_and_then_it_is_heard(time: Time, data
     async with process(time, database) as one:
         await one.sees(WARNING)
         await one.act("snooze", until=time.now + 900)
-        assert (await one.act("unsnooze")).sentence == "No longer snoozed."
+        assert (await one.act("unsnooze")).sentence == "Error rate: no longer snoozed."
         assert one.row().handled == "new"
 
 
@@ -132,10 +132,10 @@ async def test_a_dismissal_can_be_undone_and_what_was_before_is_back(time: Time,
     async with process(time, database) as one:
         await one.sees(WARNING)
         await one.act("acknowledge", by="ben", note="on it")
-        assert (await one.act("dismiss")).sentence == "Dismissed until it is resolved."
+        assert (await one.act("dismiss")).sentence == "Error rate: dismissed until it is resolved."
         assert [row.key for row in one.view.dismissed] == [ERRORS]
         assert one.view.groups == ()
-        assert (await one.act("restore")).sentence == "Back among the active alerts."
+        assert (await one.act("restore")).sentence == "Error rate: back among the active alerts."
         assert (one.row().handled, one.row().handled_by, one.row().note) == ("acknowledged", "ben", "on it")
 
 

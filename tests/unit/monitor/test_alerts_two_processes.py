@@ -59,7 +59,7 @@ async def test_of_two_operators_in_two_processes_the_second_hears_who_was_first(
         answers = await asyncio.gather(one.act("acknowledge", by="ana"), two.act("acknowledge", by="ben"))
         done = [answer.sentence for answer in answers if answer.done]
         (lost,) = (answer.sentence for answer in answers if not answer.done)
-        assert done == ["Acknowledged."]
+        assert done == ["Error rate: acknowledged."]
         first = "ana" if answers[0].done else "ben"
         assert lost == f"Already acknowledged by {first}."
         assert one.row().handled_by == two.row().handled_by == first

@@ -60,7 +60,7 @@ async def test_alerts_are_shown_all_the_same_with_the_reason_and_written_once_it
         await one.sees(CRITICAL)
         answer = await one.act("acknowledge")
         assert answer.done
-        assert answer.sentence == f"Acknowledged. It could not be saved: {FULL}"
+        assert answer.sentence == f"Error rate: acknowledged. It could not be saved: {FULL}"
         await one.sees(*[FINE] * 70)
         assert one.rows == {}
         await one.sees(WARNING)
@@ -156,7 +156,7 @@ async def test_without_a_database_there_is_no_history_but_a_reason(time: Time) -
             await one.alerts.history(Filter(), 0, 10)
         with pytest.raises(StorageError, match="It is away"):
             await one.alerts.incident(1)
-        assert (await one.act("acknowledge")).sentence == "Acknowledged. It could not be saved: It is away."
+        assert (await one.act("acknowledge")).sentence == "Error rate: acknowledged. It could not be saved: It is away."
 
 
 async def test_what_happened_while_it_was_away_is_written_when_it_is_back(

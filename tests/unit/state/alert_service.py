@@ -41,6 +41,7 @@ class FakeAlerts:
     def __init__(self) -> None:
         self.alerts = self.collector = self
         self.acted: list[tuple[Any, ...]] = []
+        self.acknowledged: list[list[tuple[str, int]]] = []
         self.answer = Answer(True, "Done.")
         self.incidents = [replace(INCIDENT, id=number) for number in range(1, 61)]
         self.looked_for: list[tuple[Filter, int]] = []
@@ -62,6 +63,11 @@ class FakeAlerts:
     ) -> Answer:
         self._check()
         self.acted.append((action, key, incident, note, until))
+        return self.answer
+
+    async def acknowledge_all(self, shown: list[tuple[str, int]], by: str) -> Answer:
+        self._check()
+        self.acknowledged.append(shown)
         return self.answer
 
     async def history(self, wanted: Filter, offset: int, limit: int) -> Page:

@@ -129,8 +129,8 @@ async def test_a_whole_group_is_acknowledged_but_for_what_is_handled(alerts: Fak
         await (await call(AlertsState.acknowledge_group("slow")))
         await (await call(AlertsState.acknowledge_group("another")))
         told = [outcome.sentence for outcome in tabs.values(AlertsState, "outcome") if outcome.sentence]
-    assert [(key, incident) for _, key, incident, _, _ in alerts.acted] == [("slow|a", 1), ("slow|b", 2)]
-    assert told == ["2 alerts are being acknowledged.", "2 of 2 alerts acknowledged."]
+    assert alerts.acknowledged == [[("slow|a", 1), ("slow|b", 2)]]
+    assert told == ["Done."]
 
 
 async def test_of_a_group_that_cannot_be_acknowledged_it_is_told_why(alerts: FakeAlerts, view: AlertsView):
@@ -138,7 +138,7 @@ async def test_of_a_group_that_cannot_be_acknowledged_it_is_told_why(alerts: Fak
     async with tab() as (tabs, call):
         await (await call(AlertsState.acknowledge_group("slow")))
         outcome = tabs.values(AlertsState, "outcome")[-1]
-    assert outcome.sentence == f"0 of 2 alerts acknowledged. This could not be done. {FAILED}"
+    assert outcome.sentence == f"This could not be done. {FAILED}"
 
 
 async def test_the_form_does_what_is_chosen_with_its_note(alerts: FakeAlerts, view: AlertsView):
