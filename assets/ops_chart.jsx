@@ -2,12 +2,13 @@
 // the part that needs it comes later, see ops_chart_hooks.
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { troubleText } from "$/public/ops_history";
-import { usePlace, useShown } from "$/public/ops_chart_hooks";
+import { useShown } from "$/public/ops_chart_hooks";
 import { ChartLegend } from "$/public/ops_chart_legend";
 import { ChartTable } from "$/public/ops_chart_table";
 import { linesOf } from "$/public/ops_chart_model";
 import { caption, emptyText } from "$/public/ops_chart_text";
 import { scaledWindow } from "$/public/ops_chart_zoom";
+import { usePlace } from "$/public/ops_place";
 import { useTick, useZone } from "$/public/ops_time";
 
 const TOOL = "h-6 shrink-0 rounded-md border px-1.5 text-xs hover:bg-track hover:text-fg";

@@ -4,25 +4,6 @@ import { history, pauseAfter } from "$/public/ops_history";
 import { turns } from "$/public/ops_chart_turns";
 import { onTick, serverTime } from "$/public/ops_time";
 
-const NEAR_PX = 200;
-
-/** Whether the element is on or near the screen, and how wide it is (0 while unknown). */
-export function usePlace(ref) {
-  const [isNear, setNear] = useState(false);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const seen = new IntersectionObserver(([entry]) => setNear(entry.isIntersecting), { rootMargin: `${NEAR_PX}px` });
-    const sized = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
-    seen.observe(ref.current);
-    sized.observe(ref.current);
-    return () => {
-      seen.disconnect();
-      sized.disconnect();
-    };
-  }, [ref]);
-  return { isNear, width };
-}
-
 // The part of the chart that needs Recharts: loaded once for all charts.
 const plot = { state: { Plot: null, hasFailed: false }, listeners: new Set(), loading: false, failures: 0 };
 const whenIdle = (run) => (window.requestIdleCallback ? window.requestIdleCallback(run, { timeout: 500 }) : setTimeout(run, 1));

@@ -1,10 +1,7 @@
 """The alert history as a file: CSV for spreadsheets, JSON for scripts."""
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import StringIO
 from typing import Any, Literal, TypeGuard, get_args
 
 from pydantic_core import to_json
@@ -12,14 +9,13 @@ from pydantic_core import to_json
 from ops_dashboard.domain.alerts.history import IncidentRow
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.views.alert_places import place_of
+from ops_dashboard.serving.csv_file import MEDIA_TYPE, csv_file, iso_moment
 
 Format = Literal["csv", "json"]
 FORMATS = get_args(Format)
 MOST_EXPORTED = 10_000
 """Incidents in one file: as many as are kept."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a text for a formula."""
 _COLUMNS: tuple[str, ...] = (
     "id",
     "rule",
@@ -60,7 +56,7 @@ def exported(incidents: Iterable[IncidentRow], rules: Sequence[Rule], kind: Form
     rows = [_row(incident, units.get(incident.rule_id, "")) for incident in incidents]
     if kind == "json":
         return ExportedFile("alerts.json", "application/json", to_json(rows, indent=2, inf_nan_mode="null"))
-    return ExportedFile("alerts.csv", "text/csv; charset=utf-8", _csv(rows).encode())
+    return ExportedFile("alerts.csv", MEDIA_TYPE, csv_file(_COLUMNS, (tuple(row.values()) for row in rows)))
 
 
 def _row(incident: IncidentRow, unit: str) -> dict[str, Any]:
@@ -73,31 +69,13 @@ def _row(incident: IncidentRow, unit: str) -> dict[str, Any]:
         incident.worst.value,
         incident.message,
         "resolved" if incident.resolved_at else incident.handled.value,
-        _moment(incident.opened_at),
-        _moment(incident.acknowledged_at),
+        iso_moment(incident.opened_at),
+        iso_moment(incident.acknowledged_at),
         incident.acknowledged_by,
         incident.note,
-        _moment(incident.resolved_at),
+        iso_moment(incident.resolved_at),
         incident.duration,
         incident.peak,
         "" if incident.peak is None or isinstance(incident.peak, str) else unit,
     )
     return dict(zip(_COLUMNS, values, strict=True))
-
-
-def _moment(at: float | None) -> str | None:
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds") if at else None
-
-
-def _csv(rows: Iterable[dict[str, Any]]) -> str:
-    text = StringIO(newline="")
-    table = csv.DictWriter(text, _COLUMNS)
-    table.writeheader()
-    for row in rows:
-        table.writerow({name: _harmless(value) for name, value in row.items()})
-    return text.getvalue()
-
-
-def _harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula, behind a quote; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

@@ -1,9 +1,13 @@
 """A table of the page: what its columns mean. Its rows travel apart, to those who look at it."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from typing import Any, Literal
 
+from ops_dashboard.domain.metrics.product import RANGED_SOURCES, of_range
+from ops_dashboard.domain.series.points import Span
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.units import Unit
 from ops_dashboard.domain.views.figure import Display
@@ -78,6 +82,30 @@ def table_rows(spec: TableSpec, snapshot: Snapshot) -> Sequence[tuple[Cell, ...]
     if without_data(spec.key, spec.title, snapshot, spec.source) is not None:
         return ()
     return spec.rows(snapshot.sources[spec.source].value) or ()
+
+
+def over(spec: TableSpec, span: Span) -> TableSpec:
+    """``spec`` for one time range, where its source is read for each; any other stays as it is."""
+    return replace(spec, source=of_range(spec.source, span)) if spec.source in RANGED_SOURCES else spec
+
+
+def foremost(
+    spec: TableSpec, rows: Sequence[tuple[Cell, ...]], most: int = MOST_ROWS
+) -> Sequence[tuple[Cell, ...]]:
+    """As many of ``rows`` as are handed out: where there are more, those that stand first in the table."""
+    if len(rows) <= most:
+        return rows
+    keys = [column.key for column in spec.columns]
+    if spec.sort not in keys:
+        return rows[:most]
+    place = keys.index(spec.sort)
+    return nlargest(most, rows, key=lambda row: _rank(row[place]))
+
+
+def _rank(cell: Cell) -> tuple[int, float, str]:
+    if isinstance(cell, str):
+        return (2, 0.0, cell)
+    return (0, 0.0, "") if cell is None or math.isnan(cell) else (1, cell, "")
 
 
 def _with(plain: TableView, display: Display, note: str, at: float, count: int = 0) -> TableView:

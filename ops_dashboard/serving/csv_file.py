@@ -1,0 +1,30 @@
+"""Rows as CSV that a spreadsheet opens and does not run."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from io import StringIO
+
+MEDIA_TYPE = "text/csv; charset=utf-8"
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What makes a spreadsheet take a text for a formula."""
+
+
+def csv_file(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """The content of the file; None is an empty field."""
+    text = StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(headings)
+    table.writerows([_harmless(value) for value in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def iso_moment(at: float | None) -> str | None:
+    """``at`` (unix seconds) as ISO 8601 in UTC, to the second; None where it is unknown or 0, for never."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds") if at else None
+
+
+def _harmless(value: object) -> object:
+    """Text that a spreadsheet would run as a formula, behind a quote; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

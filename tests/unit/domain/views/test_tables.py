@@ -1,0 +1,84 @@
+"""The tables of the page: each row has a cell for each column, whatever the backend answers."""
+
+import math
+
+import pytest
+
+from ops_dashboard.demo.hostile import MARKUP
+from ops_dashboard.domain.metrics.product import ENGAGEMENT
+from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.views.table import Cell, Column, TableSpec, foremost, over, table_rows, table_view
+from ops_dashboard.domain.views.tables import TABLES
+from tests.bodies import demo_bodies
+from tests.snapshots import page, snapshot
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "text": (str,),
+    "code": (str,),
+    "number": (float, int),
+    "moment": (float, int),
+    "yes": (bool,),
+}
+HOSTILE = {
+    "database": {
+        "table_stats": {
+            MARKUP: {"row_count": "many", "size_mb": -1},
+            "": None,
+            "a\nb": {"row_count": math.nan},
+        }
+    },
+    "cache": {"top_keys": [{"key": MARKUP, "hits": "7"}, None, 5, {"key": ["x"], "size_bytes": math.inf}]},
+}
+
+
+@pytest.mark.parametrize("known", [snapshot(demo_bodies()), snapshot(HOSTILE), snapshot()])
+@pytest.mark.parametrize("key", TABLES)
+def test_every_cell_is_of_the_kind_of_its_column(key: str, known: Snapshot) -> None:
+    spec = over(TABLES[key], "1h")
+    rows = table_rows(spec, known)
+    assert table_view(spec, known).count == len(rows)
+    for row in rows:
+        for cell, column in zip(row, spec.columns, strict=True):
+            assert cell is None or isinstance(cell, KINDS[column.kind]), column.key
+
+
+@pytest.mark.parametrize("key", TABLES)
+def test_a_table_is_registered_by_its_key_and_sorted_by_one_of_its_columns(key: str) -> None:
+    spec = TABLES[key]
+    assert spec.key == key
+    assert spec.sort in ("", *(column.key for column in spec.columns))
+
+
+def test_a_hostile_name_is_a_text_and_a_number_that_is_none_is_not_reported() -> None:
+    rows = {row[0]: row[1:] for row in table_rows(TABLES["database_tables"], snapshot(HOSTILE))}
+    assert rows == {MARKUP: (None, None), "(no name)": (None, None), "a b": (None, None)}
+    assert table_rows(TABLES["cache_keys"], snapshot(HOSTILE))[0] == (MARKUP, 7, None)
+
+
+def test_the_panels_hold_their_tables() -> None:
+    shown = page(demo_bodies())
+    assert (shown.database.tables.count, shown.database.tables.display) == (12, "value")
+    assert (shown.cache.top_keys.count, shown.cache.top_keys.display) == (10, "value")
+    assert page({"database": {"table_stats": {}}}).database.tables.display == "value", "none is a value"
+    assert page({"database": {}}).database.tables.display == "not_reported"
+    assert page().database.tables.display == "waiting"
+
+
+def test_only_a_source_that_is_read_for_each_range_takes_one() -> None:
+    ranged = TableSpec("x", "X", ENGAGEMENT, (), lambda _: None)
+    assert over(ranged, "24h").source == f"{ENGAGEMENT}.24h"
+    assert over(TABLES["cache_keys"], "24h") is TABLES["cache_keys"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "greatest"),
+    [
+        ((1, None, 3, 2), (3, 2)),
+        ((None, math.nan, 0), (0, None)),
+        (("b", "a", "c"), ("c", "b")),
+        ((None, None, None), (None, None)),
+    ],
+)
+def test_the_greatest_rows_are_handed_out(cells: tuple[Cell, ...], greatest: tuple[Cell, ...]) -> None:
+    spec = TableSpec("x", "X", "cache", (Column("n", "N", "number"),), lambda _: None, sort="n")
+    assert foremost(spec, [(cell,) for cell in cells], most=2) == [(cell,) for cell in greatest]

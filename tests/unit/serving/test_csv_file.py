@@ -1,0 +1,33 @@
+"""CSV that a spreadsheet opens and does not run."""
+
+import csv
+import io
+
+import pytest
+
+from ops_dashboard.serving.csv_file import csv_file, iso_moment
+
+
+def read(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode(), newline="")))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_a_text_that_begins_as_a_formula_stands_behind_a_quote(start: str) -> None:
+    formula = f'{start}HYPERLINK("http://localhost","x")'
+    assert read(csv_file(["name"], [[formula]]))[1] == [f"'{formula}"]
+
+
+def test_numbers_keep_their_sign_and_nothing_is_an_empty_field() -> None:
+    assert read(csv_file(["a", "b", "c"], [[-4.5, None, 0]])) == [["a", "b", "c"], ["-4.5", "", "0"]]
+
+
+def test_separators_quotes_and_lines_stay_within_their_field() -> None:
+    hostile = 'a, "b"\r\nc;\td'
+    assert read(csv_file(["name", "n"], [[hostile, 1]]))[1] == [hostile, "1"]
+
+
+def test_moments_are_in_utc_and_never_is_none() -> None:
+    assert iso_moment(1_800_000_000.4) == "2027-01-15T08:00:00+00:00"
+    assert iso_moment(0) is None
+    assert iso_moment(None) is None
