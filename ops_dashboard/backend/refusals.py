@@ -68,4 +68,5 @@ def redirection(status: int, location: str, secret: str) -> Redirected:
         host = ""
     to = f" to {host}" if host else ""
     words = f"answered with a redirect{to} (HTTP {status}), as a login page does; check OPS_BACKEND_URL"
-    return Redirected(words, status=status)
+    # Some answer a POST that was carried out with a redirect to its result.
+    return Redirected(words, status=status, outcome_unknown=True)

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 from ops_dashboard.backend.capabilities import Capabilities, read_capabilities
 from ops_dashboard.backend.client import BackendClient
@@ -22,7 +21,9 @@ from ops_dashboard.domain.snapshot import Contact, Snapshot
 from ops_dashboard.monitor.board import Board
 from ops_dashboard.monitor.clock import Clock
 from ops_dashboard.monitor.contact import PROBE_CAP_SECONDS, ContactState, after_answer, after_failure
+from ops_dashboard.monitor.room import Room
 from ops_dashboard.monitor.schedule import Schedule, Slot
+from ops_dashboard.monitor.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -35,21 +36,6 @@ LONG_TEXT = 100_000
 """Characters. Longer texts are read beside the loop, so that nobody waits for them."""
 CONTACT_PROBE = "ml_health"
 """The cheapest public call: the only one made while the backend is out of reach."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """What to watch, and how often. Seconds."""
-
-    backend: str
-    modules: tuple[str, ...]
-    refresh_seconds: float
-    alert_seconds: float
-    timeout_seconds: float
-    scenario: Callable[[], str] = lambda: ""
-    """What the demo plays just now; empty for a real backend."""
-    unsaved: Callable[[], str] = lambda: ""
-    """Why the past is not being saved; empty while it is."""
 
 
 class Collector:
@@ -79,8 +65,10 @@ class Collector:
         self._contact = ContactState()
         self._probes = ProbeWindow()
         self._scrapes = ScrapeWindow()
-        self._capabilities = Capabilities()
         self._wake = asyncio.Event()
+        self.capabilities = Capabilities()
+        self.room = Room(self._schedule, self._wake.set)
+        self._asked_for: set[str] = set()
         self._refreshed = asyncio.Event()
         self._revision = 0
         self._refreshed_at = 0.0
@@ -117,6 +105,16 @@ class Collector:
         for span in SPANS:
             for source in RANGED_SOURCES:
                 self._spare(of_range(source, span), "" if span in spans else NOBODY_LOOKS)
+        self.tell()
+
+    def read_again(self, name: str) -> None:
+        """Read a source again at once, and show what it says without waiting for the next refresh."""
+        self._schedule.ask(name, self._clock.monotonic())
+        self._asked_for.add(name)
+        self._wake.set()
+
+    def tell(self) -> None:
+        """Publish soon: there is news, be it not of a source."""
         self._dirty = self._loud = True
         self._wake.set()
 
@@ -151,7 +149,8 @@ class Collector:
 
     async def _call(self, slot: Slot, clean: bool) -> None:
         source, began = slot.source, self._clock.monotonic()
-        in_refresh = source.name in self._schedule.pending
+        awaited = source.name in self._schedule.pending | self._asked_for
+        self._asked_for.discard(source.name)
         try:
             reading, latency = await self._ask(source)
         except BackendError as error:
@@ -162,7 +161,8 @@ class Collector:
             self._failed(slot, error, self._clock.monotonic() - began)
         else:
             self._answered(slot, reading, latency, clean)
-            self._loud = self._loud or in_refresh
+            self._loud = self._loud or awaited
+        self.room.freed()
         self._end_refresh_if_done()
         self._dirty = True
         self._wake.set()
@@ -177,7 +177,7 @@ class Collector:
             answers=source.answers,
         )
         if source.model is None:
-            self._capabilities = read_capabilities(answer.body)
+            self.capabilities = read_capabilities(answer.body)
             return None, answer.latency
         if (
             isinstance(answer.body, str) and len(answer.body) > LONG_TEXT
@@ -286,6 +286,7 @@ class Collector:
             ),
             probes=self._probes.summary(clock.monotonic()),
             scrapes=self._scrapes.summary(clock.monotonic()),
-            offers=offers(self._capabilities),
+            runs=self._watch.runs(),
+            offers=offers(self.capabilities),
             sources=self._board.states(),
         )

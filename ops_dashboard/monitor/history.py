@@ -7,6 +7,7 @@ from ops_dashboard.domain.anomaly_log import AnomalyLog
 from ops_dashboard.domain.series.counters import counter_rate
 from ops_dashboard.domain.series.points import SPANS, Gap, Point, Sample, Span
 from ops_dashboard.domain.series.store import HELD_SECONDS, Store
+from ops_dashboard.domain.views.comparison import with_changes
 from ops_dashboard.domain.views.figure import Figure, Past
 from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.domain.views.past import SPAN, past_of, with_past
@@ -43,7 +44,10 @@ class History:
             self._record(reading)
         if abs(now - self._expired_at) >= EXPIRE_SECONDS:
             self._expire(now)
-        return with_past(page, lambda figure: self._past(figure, now))
+        return with_changes(
+            with_past(page, lambda figure: self._past(figure, now)),
+            lambda key, span: self._ago(key, span, now),
+        )
 
     def adopt(self, older: Store) -> None:
         """Take over what was known before, and lay over it what was recorded since the start."""
@@ -102,6 +106,10 @@ class History:
             value = counter_rate(before, current) if before else None
         if value is not None:
             self.store.add(reading.key, reading.at, value, reading.every)
+
+    def _ago(self, key: str, span: Span, now: float) -> float | None:
+        point = self.store.ago(key, span, now)
+        return point.last if point is not None else None
 
     def _past(self, figure: Figure, now: float) -> Past | None:
         key = series_key(figure)

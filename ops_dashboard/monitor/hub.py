@@ -7,7 +7,7 @@ from ops_dashboard.domain.alerts.interruption import Interruption
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.alerts import AlertsView
 from ops_dashboard.domain.views.interruption import interruption_view
-from ops_dashboard.domain.views.page import PageView, judgement, page_view
+from ops_dashboard.domain.views.page import PageView, at_once, page_view
 from ops_dashboard.monitor.history import History
 
 BEAT_SECONDS = 9.0
@@ -41,14 +41,13 @@ class Hub:
         self._next = asyncio.Event()
 
     def publish(self, snapshot: Snapshot, quiet: bool) -> PageView:
-        """Take in a snapshot, and return its page. A quiet one is shown only if it changes a judgement.
+        """Take in a snapshot, and return its page. Of a quiet one only changed judgements are shown.
 
         Readers are woken when the page changed, and else by a beat now and then: they must see that we live.
         """
         self.snapshot = snapshot
         page = self._history.remember(page_view(snapshot, self.news.page), snapshot.at)
-        same = quiet and judgement(page) == judgement(self.news.page)
-        self._hand_out(self.news.page if same else page, snapshot.at)
+        self._hand_out(at_once(self.news.page, page) if quiet else page, snapshot.at)
         return page
 
     def show_alerts(self, alerts: AlertsView, told: Interruption | None, at: float) -> None:

@@ -65,6 +65,13 @@ class Schedule:
         self.pending: set[str] = set()
         """Sources that the refresh under way still waits for."""
         self.next_refresh_at = 0.0
+        self.actions = 0
+        """Actions under way or about to be sent: each takes the place of a read."""
+
+    @property
+    def in_flight(self) -> int:
+        """How many reads are under way."""
+        return sum(slot.in_flight for slot in self.slots.values())
 
     @property
     def refreshing(self) -> bool:
@@ -113,10 +120,16 @@ class Schedule:
             slot.due_at = 0.0  # at once: its last value is from before it was spared
         slot.spared = why
 
+    def ask(self, name: str, now: float) -> None:
+        """Make a source due at once, or as soon as it allows; after a call under way, which is older, too."""
+        slot = self.slots[name]
+        if not slot.spared:
+            slot.due_at = max(now, slot.rest_until)
+
     def next_call(self, now: float, only: str | None = None) -> Slot | None:
         """The slot to call now, or None. ``only`` restricts to one source while contact is lost."""
         in_flight = [s for s in self.slots.values() if s.in_flight]
-        if len(in_flight) >= MOST_IN_FLIGHT:
+        if len(in_flight) + self.actions >= MOST_IN_FLIGHT:
             return None
         due = [
             s
@@ -129,8 +142,8 @@ class Schedule:
         return min(cheap or due, key=lambda s: (s.due_at or 0.0, s.order), default=None)
 
     def began(self, slot: Slot) -> bool:
-        """Mark a call as under way; True when no slow call runs beside it."""
-        clean = not any(s.in_flight and s.slow for s in self.slots.values())
+        """Mark a call as under way; True when no slow call and no action runs beside it."""
+        clean = not self.actions and not any(s.in_flight and s.slow for s in self.slots.values())
         slot.in_flight, slot.due_at = True, None
         return clean
 

@@ -19,14 +19,16 @@ from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.alerts import AlertsView
 from ops_dashboard.domain.views.chart import Mark
 from ops_dashboard.domain.views.chart_marks import marks_of
+from ops_dashboard.monitor.actions import Actions
 from ops_dashboard.monitor.alerts import Alerts
-from ops_dashboard.monitor.collector import Collector, Watch
+from ops_dashboard.monitor.collector import Collector
 from ops_dashboard.monitor.history import History
 from ops_dashboard.monitor.hub import Hub
 from ops_dashboard.monitor.keeper import Keeper
 from ops_dashboard.monitor.prefill import demo_past
 from ops_dashboard.monitor.ranges import WatchedRanges
 from ops_dashboard.monitor.supervise import supervise
+from ops_dashboard.monitor.watch import Watch
 from ops_dashboard.settings import Settings, settings
 
 DEMO_URL = "http://demo.local"
@@ -58,8 +60,10 @@ class Monitor:
             timeout_seconds=chosen.timeout_seconds,
             scenario=self._scenario,
             unsaved=lambda: self._keeper.problem,
+            runs=lambda: self.actions.runs(),
         )
         self.collector = Collector(self._client, all_sources(watch.modules), watch, self._publish)
+        self.actions = Actions(self._client, self.collector)
         self.ranges = WatchedRanges(self.collector.read_ranges)
         self.alerts = Alerts(url, self.collector.now, self._sparkline, self._show_alerts)
         demo = self.simulation
@@ -87,6 +91,7 @@ class Monitor:
         try:
             yield
         finally:
+            await self.actions.close()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)

@@ -6,7 +6,6 @@ import reflex as rx
 
 from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS, Span, is_span
 from ops_dashboard.domain.views.chart import ChartView, Mark
-from ops_dashboard.domain.views.figure import Panel
 from ops_dashboard.domain.views.page import panels_of
 from ops_dashboard.monitor.hub import News
 from ops_dashboard.monitor.service import monitor
@@ -48,6 +47,7 @@ class ChartsState(rx.State):
         """Take the time range from the address, else the one this browser has kept."""
         asked = self.router.url.query_parameters.get("range", "")
         self.range = next((word for word in (asked, self.kept_range) if is_span(word)), DEFAULT_SPAN)
+        self._watch()  # the tab may follow already, by the range it had before
 
     @rx.event
     @allowed("viewer")
@@ -55,8 +55,7 @@ class ChartsState(rx.State):
         """Look at another time range; a word that is none changes nothing."""
         if is_span(span):
             self.range = self.kept_range = span
-            if self._tab is not None:
-                monitor().ranges.watch(self._tab, span)
+            self._watch()
             await self._show_ranged(monitor().hub.news)
             self._mark(monitor().hub.news)
 
@@ -66,10 +65,15 @@ class ChartsState(rx.State):
         """Show the period before as a faint line, or no longer."""
         self.compare = "on" if on else "off"
 
+    def _watch(self) -> None:
+        """Have the range read from here on, if the tab follows."""
+        if self._tab is not None:
+            monitor().ranges.watch(self._tab, self._span)
+
     def _follow(self, tab: tuple[str, int]) -> None:
         """``tab`` follows now; its range is read from here on."""
         self._tab, self._ticked = tab, 0.0
-        monitor().ranges.watch(tab, self._span)
+        self._watch()
 
     def _open(self, charts: tuple[ChartView, ...], news: News) -> None:
         """Let the charts of a sheet have ticks and marks, too."""
@@ -96,7 +100,7 @@ class ChartsState(rx.State):
 
     async def _show_ranged(self, news: News) -> None:
         for section, kind in RANGED.items():
-            view: Panel | None = getattr(news.page, section).get(self._span)
+            view: Any = getattr(news.page, section).get(self._span)
             state = await self.get_state(kind)
             if view is not None and view != state.view:
                 state.view = view

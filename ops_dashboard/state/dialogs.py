@@ -4,7 +4,8 @@ import reflex as rx
 
 from ops_dashboard.state.access import allowed
 
-DIALOGS = ("", "sources")
+CLEAR_CACHE = "clear-cache"
+DIALOGS = ("", "sources", CLEAR_CACHE)
 
 
 class DialogsState(rx.State):

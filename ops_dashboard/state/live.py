@@ -1,6 +1,7 @@
 """The follow loop: one per tab, it hands on what the hub has news of. The only module that pushes."""
 
 import asyncio
+from dataclasses import replace
 
 import reflex as rx
 
@@ -120,3 +121,11 @@ class LiveState(rx.State):
             await (await self.get_state(ModuleSheetState))._show(news)
             await (await self.get_state(ChartsState))._show(news)
             self._revision = news.revision
+        else:
+            await self._tell_of_actions(news)
+
+    async def _tell_of_actions(self, news: News) -> None:
+        """What comes of an action is told also while the display is paused: somebody waits for it."""
+        cache, clear = await self.get_state(sections.CacheState), news.page.cache.clear
+        if cache.view.clear != clear:
+            cache.view = replace(cache.view, clear=clear)

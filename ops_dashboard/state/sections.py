@@ -3,11 +3,18 @@
 import reflex as rx
 
 from ops_dashboard.domain.series.points import DEFAULT_SPAN
+from ops_dashboard.domain.views.cache import CachePanel
+from ops_dashboard.domain.views.database import DatabasePanel
+from ops_dashboard.domain.views.engagement import EngagementPanel
+from ops_dashboard.domain.views.events import EventsPanel
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.health import HealthView
 from ops_dashboard.domain.views.interruption import InterruptionView
+from ops_dashboard.domain.views.models import ModelsPanel
+from ops_dashboard.domain.views.recommendations import RecommendationPanel
 from ops_dashboard.domain.views.shell import ShellView
 from ops_dashboard.domain.views.sources import SourcesView
+from ops_dashboard.domain.views.workers import WorkersPanel
 from ops_dashboard.state.empty import EMPTY_PAGE
 
 
@@ -50,31 +57,31 @@ class InterruptionState(rx.State):
 class DatabaseState(rx.State):
     """Database."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.database)
+    view: rx.Field[DatabasePanel] = rx.field(default_factory=lambda: EMPTY_PAGE.database)
 
 
 class EventsState(rx.State):
     """Event bus."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.events)
+    view: rx.Field[EventsPanel] = rx.field(default_factory=lambda: EMPTY_PAGE.events)
 
 
 class CacheState(rx.State):
     """Cache."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.cache)
+    view: rx.Field[CachePanel] = rx.field(default_factory=lambda: EMPTY_PAGE.cache)
 
 
 class WorkersState(rx.State):
     """Workers."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.workers)
+    view: rx.Field[WorkersPanel] = rx.field(default_factory=lambda: EMPTY_PAGE.workers)
 
 
 class ModelsState(rx.State):
     """ML models."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.models)
+    view: rx.Field[ModelsPanel] = rx.field(default_factory=lambda: EMPTY_PAGE.models)
 
 
 class IngestionState(rx.State):
@@ -92,10 +99,12 @@ class EmbeddingsState(rx.State):
 class EngagementState(rx.State):
     """User engagement."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.engagement[DEFAULT_SPAN])
+    view: rx.Field[EngagementPanel] = rx.field(default_factory=lambda: EMPTY_PAGE.engagement[DEFAULT_SPAN])
 
 
 class RecommendationsState(rx.State):
     """Recommendation quality."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.recommendations[DEFAULT_SPAN])
+    view: rx.Field[RecommendationPanel] = rx.field(
+        default_factory=lambda: EMPTY_PAGE.recommendations[DEFAULT_SPAN]
+    )

@@ -156,7 +156,9 @@ async def test_without_a_database_there_is_no_history_but_a_reason(time: Time) -
             await one.alerts.history(Filter(), 0, 10)
         with pytest.raises(StorageError, match="It is away"):
             await one.alerts.incident(1)
-        assert (await one.act("acknowledge")).sentence == "Error rate: acknowledged. It could not be saved: It is away."
+        assert (
+            await one.act("acknowledge")
+        ).sentence == "Error rate: acknowledged. It could not be saved: It is away."
 
 
 async def test_what_happened_while_it_was_away_is_written_when_it_is_back(

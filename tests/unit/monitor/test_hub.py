@@ -71,6 +71,17 @@ def test_a_quiet_snapshot_that_changes_a_judgement_is_shown():
     assert hub.news.page.health.word == "Degraded"
 
 
+def test_beside_a_changed_judgement_the_other_sections_wait_for_the_refresh():
+    hub = Hub()
+    hub.publish(snapshot(GOOD), quiet=False)
+    shown, seen = hub.news.page, hub.news.revision
+    moved = {"performance": {**GOOD["performance"], "error_rate": 9.0}, "events": {"events_emitted": 1}}
+    hub.publish(snapshot(GOOD | {"performance": moved["performance"]}), quiet=True)
+    assert "events" not in hub.news.since(seen) and hub.news.page.sources == shown.sources
+    hub.publish(snapshot(GOOD | moved), quiet=False)
+    assert "events" in hub.news.since(seen)
+
+
 def test_the_newest_snapshot_is_always_at_hand():
     hub = Hub()
     known = snapshot(GOOD)

@@ -11,8 +11,10 @@ from ops_dashboard.backend.sources import Source, all_sources
 from ops_dashboard.domain.metrics.product import RANGED_SOURCES, of_range
 from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
-from ops_dashboard.monitor.collector import Collector, Watch
+from ops_dashboard.monitor.actions import Actions
+from ops_dashboard.monitor.collector import Collector
 from ops_dashboard.monitor.hub import Hub
+from ops_dashboard.monitor.watch import Watch
 from tests.unit.monitor.warped import WarpedClock, WarpedLoop
 
 Script = object | Callable[[], object]
@@ -41,7 +43,12 @@ class ScriptedClient(BackendClient):
         self.most_in_flight = 0
 
     async def get(self, path: str, **asked: Any) -> Answer:
-        name = self._names[_call(path, asked["params"])]
+        return await self._answer(self._names[_call(path, asked["params"])])
+
+    async def post(self, path: str, **asked: Any) -> Answer:
+        return await self._answer(f"POST {path}")
+
+    async def _answer(self, name: str) -> Answer:
         began = self._loop.time()
         self.calls.append((began, name))
         assert name not in self.in_flight, f"{name} overlaps itself"
@@ -78,8 +85,16 @@ class World:
         self.client = ScriptedClient(self.loop, sources)
         self.hub = Hub()
         self.published: list[tuple[Snapshot, bool]] = []
-        watch = Watch("backend", MODULES, refresh_seconds, alert_seconds, timeout_seconds=5)
+        watch = Watch(
+            "backend",
+            MODULES,
+            refresh_seconds,
+            alert_seconds,
+            timeout_seconds=5,
+            runs=lambda: self.actions.runs(),
+        )
         self.collector = Collector(self.client, sources, watch, self._publish, self.clock)
+        self.actions = Actions(self.client, self.collector)
         self._tasks: list[asyncio.Task[Any]] = []
 
     def _publish(self, snapshot: Snapshot, quiet: bool) -> None:
@@ -119,6 +134,7 @@ class World:
 
     def close(self) -> None:
         """End what runs."""
+        self.loop.run_until_complete(self.actions.close())
         for task in self._tasks:
             task.cancel()
             with suppress(asyncio.CancelledError, Exception):

@@ -1,0 +1,23 @@
+"""What to watch, and how often."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ops_dashboard.domain.actions import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What to watch, and how often. Seconds."""
+
+    backend: str
+    modules: tuple[str, ...]
+    refresh_seconds: float
+    alert_seconds: float
+    timeout_seconds: float
+    scenario: Callable[[], str] = lambda: ""
+    """What the demo plays just now; empty for a real backend."""
+    unsaved: Callable[[], str] = lambda: ""
+    """Why the past is not being saved; empty while it is."""
+    runs: Callable[[], tuple[Run, ...]] = tuple
+    """The last run of each action on each target."""
