@@ -70,17 +70,19 @@ export function Lines({ lines, compare, kind }) {
   );
 }
 
-function ThresholdLabel({ viewBox, text }) {
+function ThresholdLabel({ viewBox, text, isRight }) {
   const isAtTop = viewBox.y < 26;
+  const x = isRight ? viewBox.x + viewBox.width - 6 : viewBox.x + 6;
   return (
-    <text x={viewBox.x + 6} y={viewBox.y + (isAtTop ? 14 : -5)} fontSize="11" fill="var(--crit)" stroke="var(--surface)" strokeWidth="3" paintOrder="stroke">
+    <text x={x} textAnchor={isRight ? "end" : "start"} y={viewBox.y + (isAtTop ? 14 : -5)} fontSize="11" fill="var(--crit)" stroke="var(--surface)" strokeWidth="3" paintOrder="stroke">
       {text}
     </text>
   );
 }
 
-export function Threshold({ at, label }) {
-  return <ReferenceLine y={at} stroke="var(--crit)" strokeDasharray="2 4" label={<ThresholdLabel text={label} />} />;
+/** One level; of two the second `isRight`, so that their labels do not meet. */
+export function Threshold({ at, label, isRight }) {
+  return <ReferenceLine y={at} stroke="var(--crit)" strokeDasharray="2 4" label={<ThresholdLabel text={label} isRight={isRight} />} />;
 }
 
 /** Points without neighbours, to which no line leads. */

@@ -19,7 +19,7 @@ function drawing({ lines, shown, when, window, height }) {
   const { unit, thresholds } = shown.view;
   const cut = lines.map((line) => ({ ...line, points: within(line.points, window), before: within(line.before, window) }));
   const [low, high] = extent(cut);
-  const reach = reachOf(high, thresholds);
+  const reach = reachOf(high, thresholds, unit);
   const intervals = Math.floor((height - MARGIN.top - TIME_AXIS) / VALUE_TICK);
   const values = valueTicks(low, reach.high, unit, Math.min(5, Math.max(2, intervals)));
   const longest = Math.max(3, ...values.map((value) => valueLabel(value, unit, value === values.at(-1)).length));
@@ -63,7 +63,7 @@ const Picture = memo(function Picture({ shown, when, window, height, kind, drawn
       <YAxis {...AXIS} domain={[values[0], values.at(-1)]} ticks={values} width={drawn.left} tick={<ValueTick unit={view.unit} top={values.at(-1)} />} />
       {isFull && <Spans marks={marks} window={window} />}
       {isFull && <Lines lines={lines} compare={shown.compare} kind={kind} />}
-      {isFull && drawn.thresholds.map(({ value, label }) => <Threshold key={label} at={value} label={label} />)}
+      {isFull && drawn.thresholds.map(({ value, label }, i) => <Threshold key={label} at={value} label={label} isRight={i % 2 === 1} />)}
       {isFull && <LonePoints lines={lines} />}
       {isFull && <Marks marks={marks} />}
     </ComposedChart>

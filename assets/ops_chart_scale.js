@@ -37,9 +37,10 @@ export function valueTicks(low, high, unit, most = MOST_INTERVALS) {
 }
 
 /** Up to where the value axis must reach, and the thresholds that are in the picture. */
-export function reachOf(high, thresholds) {
+export function reachOf(high, thresholds, unit) {
   const inSight = thresholds.filter(({ value }) => value > 0 && high >= value * NEAR_THRESHOLD);
-  return { high: Math.max(high, ...inSight.map(({ value }) => value * HEADROOM)), inSight };
+  const most = unit === "%" && high <= 100 ? 100 : Infinity;
+  return { high: Math.min(most, Math.max(high, ...inSight.map(({ value }) => value * HEADROOM))), inSight };
 }
 
 /** The text of a tick: only the uppermost says the unit, where all have the same. */

@@ -4,11 +4,13 @@ import reflex as rx
 from reflex.app import default_error_boundary
 
 from ops_dashboard.demo.control import control_routes
+from ops_dashboard.domain.views.tables import TABLES
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.pages.ops import ops
 from ops_dashboard.serving.alert_api import alert_routes
 from ops_dashboard.serving.api import api_routes
 from ops_dashboard.serving.http import http_layers
+from ops_dashboard.serving.table_api import table_routes
 from ops_dashboard.state.alert_history import AlertHistoryState
 from ops_dashboard.state.alert_preferences import AlertPreferencesState
 from ops_dashboard.state.charts import ChartsState
@@ -31,6 +33,7 @@ app = rx.App(
     api_transformer=http_layers(
         [
             *api_routes(ready=watched.ready, snapshot=lambda: watched.hub.snapshot, history=watched.window),
+            *table_routes(snapshot=lambda: watched.hub.snapshot, tables=TABLES),
             *alert_routes(
                 active=lambda: watched.hub.news.page.alerts,
                 history=watched.alerts.history,

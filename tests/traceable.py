@@ -16,7 +16,7 @@ def figures(page: PageView) -> Iterator[Figure]:
     """Every figure of the page: key metrics, panels, tiles."""
     yield from page.key_metrics
     for panel in panels_of(page):
-        yield from panel.figures
+        yield from panel.all_figures()
     for tile in (*page.modules.tiles, *page.modules.components):
         yield from (tile.response, tile.errors)
 

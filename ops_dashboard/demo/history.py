@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from ops_dashboard.demo.bodies.models import MODELS, model
+from ops_dashboard.demo.bodies.product import ENGAGEMENT, QUALITY, RANGES, engagement, quality
 from ops_dashboard.demo.modules import MODULES
 from ops_dashboard.demo.readings import Readings
 from ops_dashboard.demo.simulation import Simulation
@@ -34,6 +36,24 @@ def _module_status(name: str, now: Readings) -> float:
     return level(now.module_status(name))
 
 
+def _model_gauges() -> Iterator[tuple[str, Gauge]]:
+    for name in MODELS:
+        for ending, field in (("", "inference_time_ms"), (".memory", "memory_mb"), (".errors", "error_rate")):
+            yield f"models.{name}{ending}", partial(_model_number, name, field)
+
+
+def _model_number(name: str, field: str, now: Readings) -> float:
+    return model(name, now)[field]
+
+
+def _product_gauges() -> Iterator[tuple[str, Gauge]]:
+    for span, hours in RANGES.items():
+        for name in ENGAGEMENT:
+            yield f"engagement.{name}.{span}", partial(engagement, name, hours)
+        for name in QUALITY:
+            yield f"recommendation.{name}.{span}", partial(quality, name, hours)
+
+
 METRICS: dict[str, Gauge] = {
     "performance.p50": lambda now: now.response.p50,
     "performance.p95": lambda now: now.response.p95,
@@ -56,6 +76,8 @@ METRICS: dict[str, Gauge] = {
     "workers.queue_length": lambda now: now.queue_length,
     "workers.processing_rate": lambda now: now.processing_rate,
     **dict(_module_gauges()),
+    **dict(_model_gauges()),
+    **dict(_product_gauges()),
 }
 """Every metric that has a past, by the key of its series and in its unit."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from ops_dashboard.domain.actions import Run
 from ops_dashboard.domain.metrics.fields import Report
 from ops_dashboard.domain.probes import ProbeSummary
 from ops_dashboard.domain.scrapes import ScrapeSummary
@@ -102,6 +103,8 @@ class Snapshot:
     probes: ProbeSummary = ProbeSummary()
     scrapes: ScrapeSummary = ScrapeSummary()
     offers: tuple[Offer, ...] = ()
+    runs: tuple[Run, ...] = ()
+    """The last run of each action on each target."""
     sources: Mapping[str, SourceState] = field(default_factory=dict)
 
     def report(self, name: str, model: type[R]) -> R | None:

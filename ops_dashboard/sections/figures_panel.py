@@ -7,9 +7,12 @@ from ops_dashboard.domain.views.figure import Panel
 from ops_dashboard.ui.card import section_card
 from ops_dashboard.ui.figure import figure
 
+CHARTS = "grid grid-cols-[repeat(auto-fit,minmax(min(14rem,100%),1fr))] gap-4"
+"""Small charts beside each other, where there is room."""
 
-def figures_panel(title: str, anchor: str, panel: ObjectVar[Panel]) -> rx.Component:
-    """The titled region of ``panel``, reachable as ``#anchor``: status, message, figures."""
+
+def figures_panel(title: str, anchor: str, panel: ObjectVar[Panel], *below: rx.Component) -> rx.Component:
+    """The titled region of ``panel``, reachable as ``#anchor``: status, message, figures, and what is ``below``."""
     return section_card(
         title,
         rx.cond(panel.message != "", rx.el.p(panel.message, class_name="text-muted mb-3 break-words")),
@@ -17,6 +20,7 @@ def figures_panel(title: str, anchor: str, panel: ObjectVar[Panel]) -> rx.Compon
             rx.foreach(panel.figures, lambda f: figure(f, "md")),
             class_name="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-3",
         ),
+        *(rx.el.div(each, class_name="mt-4") for each in below),
         section_id=anchor,
         status=panel.status,
         status_word=panel.status_word,

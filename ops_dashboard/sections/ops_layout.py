@@ -6,6 +6,7 @@ from ops_dashboard.sections.alert_history_sheet import alert_history_sheet
 from ops_dashboard.sections.alert_note_dialog import alert_note_dialog
 from ops_dashboard.sections.alert_preferences_dialog import alert_preferences_dialog
 from ops_dashboard.sections.backend_banner import backend_banner
+from ops_dashboard.sections.clear_cache import clear_cache_dialog
 from ops_dashboard.sections.data_sources_sheet import data_sources_sheet
 from ops_dashboard.sections.header import header
 from ops_dashboard.sections.module_sheet import module_sheet
@@ -55,6 +56,7 @@ def ops_layout(*rows: rx.Component) -> rx.Component:
         module_sheet(),
         alert_history_sheet(),
         alert_note_dialog(),
+        clear_cache_dialog(),
         alert_preferences_dialog(browser_alerts()),
         history_ticks(ChartsState.tick),
         _address(),

@@ -40,7 +40,7 @@ def legend(breakdown: ObjectVar[Breakdown], class_name: str) -> rx.Component:
             lambda part: rx.el.li(
                 swatch(part),
                 rx.el.span(part.label, class_name="min-w-0 truncate text-muted", title=part.label),
-                rx.el.span(part.text, title=part.exact, class_name="tabular-nums"),
+                rx.el.span(part.text, title=part.exact, class_name="whitespace-nowrap tabular-nums"),
                 key=part.key,
                 class_name="inline-flex min-w-0 items-center gap-1.5",
             ),

@@ -79,6 +79,10 @@ def _plain(fig: rx.Var[Figure]) -> rx.Component:
         ),
         rx.el.div(
             figure_value(fig, MEDIUM),
+            rx.cond(
+                fig.past & (fig.past.rate != ""),
+                rx.el.span(fig.past.rate, class_name="text-xs whitespace-nowrap text-muted"),
+            ),
             _origin(fig),
             _anomaly(fig),
             class_name="flex flex-wrap items-center gap-x-2",

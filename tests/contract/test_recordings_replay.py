@@ -126,10 +126,10 @@ def test_what_was_removed_there_does_not_apply(condition: str) -> None:
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
-def test_models_that_cannot_be_read_have_no_data_and_a_reason(condition: str) -> None:
+def test_models_that_cannot_be_read_do_not_apply_where_the_backend_says_so(condition: str) -> None:
     shown = panel(condition, "models")
-    assert [f.key for f in shown.figures] == ["models.embedding", "models.summarizer", "models.classifier"]
-    assert {(f.display, f.text, f.note) for f in shown.figures} == {("waiting", "", GONE_500)}
+    assert {(f.display, f.text) for f in shown.all_figures()} == {("not_applicable", "")}
+    assert "ML classification module removed" in shown.message
     assert (shown.freshness.display, shown.freshness.reason) == ("waiting", GONE_500)
     assert shown.status == "not_applicable", "the backend's own word on ML as a whole"
 
@@ -219,7 +219,14 @@ def test_engagement_that_fails_with_the_database_has_no_data_and_a_reason() -> N
 def test_nobody_active_is_zero_and_what_is_not_counted_is_not_reported(condition: str) -> None:
     active = figure(condition, "engagement.active_users")
     assert (active.display, active.text) == ("value", "0")
-    assert figure(condition, "engagement.resources_created").display == "not_reported"
+    assert figure(condition, "engagement.searches_performed").display == "not_reported"
+
+
+@pytest.mark.parametrize("condition", [BUSY, IDLE])
+def test_what_events_tell_of_is_derived_from_them(condition: str) -> None:
+    created = figure(condition, "engagement.resources_created")
+    counted = recordings(condition)["events"].body["metrics"]["event_types"].get("resource.created")
+    assert (created.value, created.origin) == ((counted, "derived") if counted else (None, "reported"))
 
 
 def test_entries_without_ids_are_not_called_jobs() -> None:

@@ -11,8 +11,9 @@ from ops_dashboard.backend.sources import all_sources
 from ops_dashboard.domain.modules import WATCHED_MODULES
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.page import PageView
-from ops_dashboard.monitor.collector import Collector, Watch
+from ops_dashboard.monitor.collector import Collector
 from ops_dashboard.monitor.hub import Hub
+from ops_dashboard.monitor.watch import Watch
 from tests.servers import serving
 
 PATIENCE = 20.0

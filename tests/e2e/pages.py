@@ -157,10 +157,15 @@ class OpsPage:
             "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
         )
 
-    def accessibility_violations(self) -> list[str]:
-        """What axe finds wrong with the page as it is now: one line for each rule and element."""
+    def accessibility_violations(self, *within: str) -> list[str]:
+        """What axe finds wrong with the page as it is now: one line for each rule and element.
+
+        ``within``: selectors of the parts to look at; the whole page without any.
+        """
         self.page.evaluate(_TRANSITIONS_END)  # in the middle of one, colours are not those meant
-        found: list[dict[str, Any]] = Axe().run(self.page).response["violations"]
+        found: list[dict[str, Any]] = (
+            Axe().run(self.page, context=[[each] for each in within] or None).response["violations"]
+        )
         return [
             f"{rule['id']} ({rule['impact']}): {rule['help']} at {node['target']}"
             for rule in found

@@ -99,7 +99,7 @@ async def test_of_a_call_that_fails_nothing_is_kept() -> None:
         await control(url, {"fault": {"path": "/api/monitoring/performance", "kind": "garbage", "value": 0}})
         await a_second_later(seen)
         await seen.refresh()
-        assert seen.source("performance").failures == 1
+        assert seen.source("performance").failures >= 1
         assert seen.history.store.last(ERROR_RATE, 99) == before
         assert len(seen.history.store.last("workers.queue_length", 99)) > len(workers)
 
@@ -113,8 +113,8 @@ async def test_a_range_is_asked_for_in_the_words_of_both_dialects_and_only_while
         seen.collector.read_ranges({"1h", "7d"})
         await seen.until(lambda: seen.source("user_engagement.7d").received_at)
         assert queries.of(ENGAGEMENT) == [hour, {"time_range": "7d", "time_window_days": "7"}]
-        await seen.until(lambda: seen.page.engagement["7d"].message == "Over the last 7d.")
-        assert seen.page.engagement["1h"].message == "Over the last 1h."
+        await seen.until(lambda: seen.page.engagement["7d"].window.sentence == "Over the last 7d.")
+        assert seen.page.engagement["1h"].window.sentence == "Over the last 1h."
         seen.collector.read_ranges({"1h"})
         await seen.refresh()
         assert queries.of(ENGAGEMENT)[2:] == [hour]

@@ -16,10 +16,11 @@ from ops_dashboard.domain.modules import WATCHED_MODULES
 from ops_dashboard.domain.snapshot import SourceState
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.page import PageView
-from ops_dashboard.monitor.collector import Collector, Watch
+from ops_dashboard.monitor.collector import Collector
 from ops_dashboard.monitor.history import History
 from ops_dashboard.monitor.hub import Hub
 from ops_dashboard.monitor.supervise import supervise
+from ops_dashboard.monitor.watch import Watch
 from tests.traceable import figures
 
 PATIENCE = 20.0

@@ -17,19 +17,20 @@ class _Model:
     exposure: float = 0.3
 
 
-_MODELS = {
+MODELS = {
     "embedding": _Model(18.0, 1_270.0, 2.0, 1.0),
     "summarizer": _Model(410.0, 2_480.0, 19.0),
     "classifier": _Model(9.5, 438.0, 5.0),
     "ncf": _Model(4.2, 96.0, 8.0),
 }
+"""Every model, by its name."""
 
 
 def model_health(simulation: Simulation, asked: Asked) -> dict[str, Any]:
     """Every model's loading state, inference time in ms, memory in MB, error rate in percent, last use."""
     del asked
     now = simulation.readings(simulation.now)
-    return {"models": {name: _model(name, model, now) for name, model in _MODELS.items()}}
+    return {"models": {name: model(name, now) for name in MODELS}}
 
 
 def ml_health(simulation: Simulation, asked: Asked) -> dict[str, Any]:
@@ -44,7 +45,9 @@ def ml_health(simulation: Simulation, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _model(name: str, model: _Model, now: Readings) -> dict[str, Any]:
+def model(name: str, now: Readings) -> dict[str, Any]:
+    """What is told of one of :data:`MODELS`."""
+    model = MODELS[name]
     felt = now.stress * model.exposure
     drift = now.wander(f"model/{name}")
     return {

@@ -1,13 +1,15 @@
 """What the users do, and how well they are advised."""
 
+from functools import lru_cache
 from typing import Any
 
 from ops_dashboard.demo.asked import Asked, invalid
 from ops_dashboard.demo.moments import iso
-from ops_dashboard.demo.readings import daily_load
+from ops_dashboard.demo.readings import Readings, daily_load
 from ops_dashboard.demo.simulation import Simulation
 
-_RANGES = {"1h": 1, "6h": 6, "24h": 24, "7d": 168}
+RANGES = {"1h": 1, "6h": 6, "24h": 24, "7d": 168}
+"""The time ranges, in hours."""
 _PER_HOUR = {
     # counts in an hour of full load
     "resources_created": 31.0,
@@ -17,32 +19,44 @@ _PER_HOUR = {
     "collections_created": 1.8,
 }
 _USERS = 2_214
+ENGAGEMENT = ("active_users", *_PER_HOUR)
+"""The counts of user engagement."""
+QUALITY = {"accuracy": (87.4, 1.3), "click_through_rate": (12.6, 0.9), "avg_user_rating": (4.21, 0.06)}
+"""The numbers of recommendation quality: the usual value, and how far it sways."""
 
 
 def user_engagement(simulation: Simulation, asked: Asked) -> dict[str, Any]:
     """Counts within the range asked for, which ends now."""
     word, hours = _range(asked)
-    now = simulation.now
-    load = sum(daily_load(now - (i + 0.5) / 24 * hours * 3_600.0) for i in range(24)) / 24
-    counts = {
-        name: round(rate * hours * (0.25 + 0.75 * load) * (1.0 + 0.05 * simulation.noise.wander(name, now)))
-        for name, rate in _PER_HOUR.items()
+    now = simulation.readings(simulation.now)
+    return {
+        "timestamp": iso(simulation.now),
+        **{name: engagement(name, hours, now) for name in ENGAGEMENT},
+        "time_range": word,
     }
-    active = _USERS * (0.03 + 0.07 * load) * hours**0.38
-    return {"timestamp": iso(now), "active_users": min(_USERS, round(active)), **counts, "time_range": word}
+
+
+def engagement(name: str, hours: float, now: Readings) -> int:
+    """One of the counts :data:`ENGAGEMENT`, of the ``hours`` that end now."""
+    load, sway = _mean_load(now.t, hours), 1.0 + 0.05 * now.wander(name)
+    if name == "active_users":
+        return min(_USERS, round(_USERS * (0.03 + 0.07 * load) * hours**0.38 * sway))
+    return round(_PER_HOUR[name] * hours * (0.25 + 0.75 * load) * sway)
+
+
+@lru_cache(maxsize=8)  # all counts of a moment ask for the same
+def _mean_load(end: float, hours: float) -> float:
+    return sum(daily_load(end - (i + 0.5) / 24 * hours * 3_600.0) for i in range(24)) / 24
 
 
 def recommendation_quality(simulation: Simulation, asked: Asked) -> dict[str, Any]:
     """Accuracy and click-through in percent, rating 1 to 5, every model, and running A/B tests."""
     word, hours = _range(asked)
     now = simulation.readings(simulation.now)
-    calm = (hours / 168.0) ** 0.5  # a long range averages the short-term differences away
-    sway = (1.0 - 0.7 * calm) * now.wander("recommendation")
+    sway = _sway(hours, now)
     return {
         "timestamp": iso(simulation.now),
-        "accuracy": round(87.4 + 1.3 * sway, 2),
-        "click_through_rate": round(12.6 + 0.9 * sway, 2),
-        "avg_user_rating": round(4.21 + 0.06 * sway, 2),
+        **{name: quality(name, hours, now) for name in QUALITY},
         "model_performance": {
             name: _scores(precision + 0.01 * sway, recall + 0.012 * sway)
             for name, (precision, recall) in {
@@ -68,6 +82,17 @@ def recommendation_quality(simulation: Simulation, asked: Asked) -> dict[str, An
     }
 
 
+def quality(name: str, hours: float, now: Readings) -> float:
+    """One of the numbers :data:`QUALITY`, over the ``hours`` that end now."""
+    usual, swing = QUALITY[name]
+    return round(usual + swing * _sway(hours, now), 2)
+
+
+def _sway(hours: float, now: Readings) -> float:
+    calm = (hours / 168.0) ** 0.5  # a long range averages the short-term differences away
+    return (1.0 - 0.7 * calm) * now.wander("recommendation")
+
+
 def _scores(precision: float, recall: float) -> dict[str, float]:
     return {
         "precision": round(precision, 4),
@@ -82,6 +107,6 @@ def _range(asked: Asked) -> tuple[str, int]:
     days = asked.integer("time_window_days", 0, 1, 90)
     if word is None:
         return (f"{days}d", days * 24) if days else ("24h", 24)
-    if word not in _RANGES:
-        raise invalid(("query", "time_range"), f"Input should be one of {', '.join(_RANGES)}", word)
-    return word, _RANGES[word]
+    if word not in RANGES:
+        raise invalid(("query", "time_range"), f"Input should be one of {', '.join(RANGES)}", word)
+    return word, RANGES[word]

@@ -9,6 +9,7 @@ from ops_dashboard.demo.simulation import Simulation
 
 _HEARTBEAT_SECONDS = 5.0
 _LOST_SECONDS = 412.0
+_PREFETCH = 4
 _SHARES = (0.27, 0.26, 0.25, 0.22)
 """Each worker's part of all tasks."""
 
@@ -40,5 +41,10 @@ def _worker(simulation: Simulation, now: Readings, place: int) -> dict[str, Any]
         "status": "online" if alive else "offline",
         "active_tasks": min(4, now.queue_length // 3 + place % 2) if alive else 0,
         "processed": int(simulation.counted("tasks") * _SHARES[place]),
+        "uptime_seconds": round(simulation.now - simulation.started_at) if alive else None,
+        "prefetch": _PREFETCH,
+        "memory_mb": round(
+            180 + 14 * place + 3 * simulation.noise.uniform(f"worker memory {place}", now.queue_length), 1
+        ),
         "last_heartbeat": iso(seen),
     }

@@ -91,11 +91,11 @@ def _traffic(figure: Figure, snapshot: Snapshot, page: PageView) -> float | None
 def _of_models(snapshot: Snapshot, page: PageView) -> Iterator[Sample]:
     report = snapshot.report("model_health", ModelHealthReport)
     fresh = snapshot.display("model_health") == "value"
-    for figure in page.models.figures:
-        model = ((report.models or {}) if report else {}).get(figure.label, ModelHealth())
+    for card in page.models.cards:
+        model = ((report.models or {}) if report else {}).get(card.name, ModelHealth())
         loaded = {True: Status.HEALTHY, False: Status.DOWN, None: Status.UNKNOWN}[model.loaded]
-        yield Sample(Key("model_not_loaded", figure.label), loaded, figure.at, fresh)
-        yield Sample(Key("model_error_rate", figure.label), model.error_rate, figure.at, fresh)
+        yield Sample(Key("model_not_loaded", card.name), loaded, card.inference.at, fresh)
+        yield Sample(Key("model_error_rate", card.name), model.error_rate, card.errors.at, fresh)
 
 
 def _of_sources(snapshot: Snapshot) -> Iterator[Sample]:

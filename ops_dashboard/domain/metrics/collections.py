@@ -43,6 +43,22 @@ def list_of(model: type[R]) -> Callable[[object, ValidationInfo], object]:
     return read
 
 
+MOST_MESSAGES = 20
+
+
+def messages(value: object, info: ValidationInfo) -> object:
+    """A validator for sentences of the backend: a list of texts, or of objects with a ``message``; or one text."""
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        value = [value]
+    said = [entry.get("message") if isinstance(entry, dict) else entry for entry in value]
+    found = [clean(entry) for entry in said if isinstance(entry, str)]
+    for odd in (entry for entry in said if not isinstance(entry, str)):
+        surprise(info, "a text", odd)
+    return [sentence for sentence in found if sentence][:MOST_MESSAGES]
+
+
 def _entries(
     value: dict[str, object], model: type[R], word_field: str | None, info: ValidationInfo
 ) -> Iterator[tuple[str, R]]:

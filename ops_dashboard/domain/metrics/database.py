@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from ops_dashboard.domain.metrics.answer import Answer
-from ops_dashboard.domain.metrics.collections import list_of, map_of
+from ops_dashboard.domain.metrics.collections import list_of, map_of, messages
 from ops_dashboard.domain.metrics.fields import (
     Amount,
     Flag,
@@ -62,6 +62,7 @@ class DatabaseReport(Answer):
     tables: Annotated[dict[str, TableStats] | None, BeforeValidator(map_of(TableStats))] = reported(
         "table_stats"
     )
+    warnings: Annotated[list[str] | None, BeforeValidator(messages)] = reported("warnings")
     slow_query_log: Annotated[list[SlowQuery] | None, BeforeValidator(list_of(SlowQuery))] = reported(
         "slow_query_log", "query_performance.slow_query_log"
     )

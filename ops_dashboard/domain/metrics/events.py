@@ -1,8 +1,10 @@
 """The event bus."""
 
-from typing import Annotated
+import json
+import re
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.collections import list_of
@@ -22,6 +24,11 @@ class EventsReport(Answer):
     types: Counts = reported("event_types", "metrics.event_types")
 
 
+LONGEST_DETAILS = 4_000
+_UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What cannot be seen, or turns the letters of its neighbours round; it is written as its code."""
+
+
 class Event(Report):
     """One delivered event."""
 
@@ -29,6 +36,23 @@ class Event(Report):
     at: Moment = reported("timestamp", "at")
     priority: Name = reported("priority")
     correlation_id: Name = reported("correlation_id")
+    raw: Any = Field(default=None, repr=False, exclude=True)
+    """The whole event as it came."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_all(cls, body: object) -> object:
+        return {**body, "raw": body} if isinstance(body, dict) else body
+
+    @property
+    def details(self) -> str:
+        """The whole event as indented JSON, cut at :data:`LONGEST_DETAILS` characters."""
+        try:
+            text = json.dumps(self.raw, indent=2, ensure_ascii=False)
+        except (RecursionError, ValueError):  # nested by the hundred, or a number of thousands of digits
+            return "These details cannot be shown as text."
+        text = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text[: LONGEST_DETAILS + 1])
+        return text if len(text) <= LONGEST_DETAILS else f"{text[: LONGEST_DETAILS - 1]}…"
 
 
 class EventHistoryReport(Answer):

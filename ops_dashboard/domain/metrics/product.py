@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from ops_dashboard.domain.metrics.ab_tests import AbTests
 from ops_dashboard.domain.metrics.answer import Answer
-from ops_dashboard.domain.metrics.collections import list_of, map_of
+from ops_dashboard.domain.metrics.collections import map_of
 from ops_dashboard.domain.metrics.fields import (
     Amount,
     Name,
@@ -57,13 +58,6 @@ class RecommenderScore(Report):
     f1_score: Amount = reported("f1_score")
 
 
-class AbTest(Report):
-    """One experiment's result, where reported."""
-
-    name: Name = reported("name")
-    winner: Name = reported("winner")
-
-
 class RecommendationReport(Answer):
     """``/api/monitoring/recommendation-quality``. Percentages, and a rating from 1 to 5."""
 
@@ -73,4 +67,6 @@ class RecommendationReport(Answer):
     models: Annotated[dict[str, RecommenderScore] | None, BeforeValidator(map_of(RecommenderScore))] = (
         reported("model_performance", "metrics.model_performance")
     )
-    ab_tests: Annotated[list[AbTest] | None, BeforeValidator(list_of(AbTest))] = reported("ab_tests")
+    ab_tests: AbTests = reported("ab_tests", "metrics.ab_tests")
+    time_range: Name = reported("time_range")
+    time_window_days: Amount = reported("time_window_days")

@@ -2,25 +2,70 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, ValidationInfo
 
 from ops_dashboard.domain.metrics.answer import Answer
-from ops_dashboard.domain.metrics.collections import map_of
+from ops_dashboard.domain.metrics.collections import list_of, map_of
 from ops_dashboard.domain.metrics.counts import Counts
 from ops_dashboard.domain.metrics.fields import (
     Amount,
+    Moment,
+    Name,
     Report,
     StatusWord,
     reported,
 )
 from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.text import NAME_LENGTH, clean
 
 
 class WorkerStats(Report):
-    """One worker's own statistics: tasks done by kind, uptime in seconds."""
+    """One worker's own statistics: tasks done by kind, uptime in seconds, memory as the kernel counts it, in KB."""
 
     total: Counts = reported("total")
     uptime_seconds: Amount = reported("uptime", "uptime_seconds")
+    prefetch: Amount = reported("prefetch_count")
+    memory_kb: Amount = reported("rusage.maxrss")
+
+    @property
+    def processed(self) -> float | None:
+        """Tasks done since the worker started; None where it does not tell all of its kinds."""
+        if self.total is None or None in self.total.values():
+            return None
+        return sum(n for n in self.total.values() if n is not None)
+
+
+class RunningTask(Report):
+    """A task that a worker is at. Unix seconds."""
+
+    name: Name = reported("name", "type")
+    started_at: Moment = reported("time_start", "started_at")
+
+
+class ListedWorker(Report):
+    """A worker as a list of workers has it. Seconds, MB."""
+
+    name: Name = reported("name", "hostname", "id")
+    status: StatusWord = reported("status", "state")
+    uptime_seconds: Amount = reported("uptime_seconds", "uptime")
+    processed: Amount = reported("processed", "tasks_processed")
+    active_tasks: Amount = reported("active_tasks")
+    prefetch: Amount = reported("prefetch", "prefetch_count")
+    memory_mb: Amount = reported("memory_mb")
+    heartbeat_at: Moment = reported("last_heartbeat", "heartbeat_at")
+
+
+def _unless_wrapped(value: object, info: ValidationInfo) -> object:
+    """The list of workers; one dialect has an object of other things under the same name."""
+    return None if isinstance(value, dict) else list_of(ListedWorker)(value, info)
+
+
+def _tasks_by_worker(value: object, info: ValidationInfo) -> object:
+    if not isinstance(value, dict):
+        return None
+    return {
+        clean(name, NAME_LENGTH): list_of(RunningTask)(tasks, info) or [] for name, tasks in value.items()
+    }
 
 
 class WorkersReport(Answer):
@@ -35,6 +80,11 @@ class WorkersReport(Answer):
     scheduled_tasks: Amount = reported("scheduled_tasks", "workers.total_scheduled_tasks")
     stats: Annotated[dict[str, WorkerStats] | None, BeforeValidator(map_of(WorkerStats))] = reported(
         "stats", "workers.stats"
+    )
+
+    listed: Annotated[list[ListedWorker] | None, BeforeValidator(_unless_wrapped)] = reported("workers")
+    running: Annotated[dict[str, list[RunningTask]] | None, BeforeValidator(_tasks_by_worker)] = reported(
+        "workers.active_tasks"
     )
 
     @property
@@ -54,9 +104,7 @@ class WorkersReport(Answer):
     @property
     def processed_total(self) -> float | None:
         """Tasks done since the workers started, over all of them; None where one of them does not tell."""
-        done = 0.0
-        for worker in (self.stats or {}).values():
-            if worker.total is None or None in worker.total.values():
-                return None
-            done += sum(n for n in worker.total.values() if n is not None)
-        return done if self.stats else None
+        done = [worker.processed for worker in (self.stats or {}).values()]
+        if not done or None in done:
+            return None
+        return sum(n for n in done if n is not None)

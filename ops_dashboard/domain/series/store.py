@@ -99,6 +99,17 @@ class Store:
             return ()
         return self._between(key, span, now, points, before=SPANS[span])
 
+    def ago(self, key: str, span: Span, now: float) -> Point | None:
+        """What was read one ``span`` ago, give or take two intervals of :meth:`window`; None if nothing was."""
+        series = self._series.get(key)
+        if series is None:
+            return None
+        width = self.interval(span)
+        start = (int(now) // width + 1) * width - SPANS[span]
+        end = start + max(2 * width, int(2 * series.step))
+        found = points_between(series, _FINEST[span], start, min(end, int(now)), width)
+        return next((point for point in found if isinstance(point, Point)), None)
+
     def step(self, key: str) -> float:
         """How often a sample of ``key`` is expected, seconds.
 

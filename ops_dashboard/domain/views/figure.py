@@ -25,6 +25,10 @@ class Past:
     anomaly_since: float = 0.0
     sparkline: str = ""
     """The path of the last hour, see :mod:`~ops_dashboard.domain.views.sparkline`; empty where none is drawn."""
+    per_second: float | None = None
+    """How fast a counter grew at its last reading; None for other figures, and while it cannot be told."""
+    rate: str = ""
+    """The same in words: "4.1 /s"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +93,8 @@ class Panel:
     def with_each_figure(self, changed: Callable[[Figure], Figure]) -> Self:
         """The panel with every figure that :meth:`all_figures` gives ``changed``."""
         return replace(self, figures=tuple(map(changed, self.figures)))
+
+    def draws(self, figure: Figure) -> bool:
+        """Whether the panel shows the sparkline of ``figure``; without one it is not sent."""
+        del figure
+        return False

@@ -23,6 +23,8 @@ JUDGES: dict[str, Judge] = {
 _OF_ENDINGS = {
     ("modules.", ".response_time_ms"): Judge("Response time", "ms", "up", 20),
     ("modules.", ".error_count"): Judge("Errors", "count", "up", 3),
+    ("models.", ".memory"): Judge("Memory", "MB", "up", 50),
+    ("models.", ".errors"): Judge("Errors", "%", "up", 0.5),
     ("models.", ""): Judge("Inference time", "ms", "up", 20),
 }
 

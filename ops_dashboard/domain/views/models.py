@@ -1,36 +1,117 @@
 """ML models: which are loaded, how fast, how big, how wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Self
 
 from ops_dashboard.domain.metrics.health import MlHealthReport
-from ops_dashboard.domain.metrics.models import EXPECTED_MODELS, ModelHealthReport
+from ops_dashboard.domain.metrics.models import EXPECTED_MODELS, ModelHealth, ModelHealthReport
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import Status, worst
-from ops_dashboard.domain.units import quantity
+from ops_dashboard.domain.views.charts import chart
 from ops_dashboard.domain.views.figure import Figure, Panel
+from ops_dashboard.domain.views.model_card import SOURCE, ModelCard, model_card
 from ops_dashboard.domain.views.panels import panel
-from ops_dashboard.domain.views.specs import NOT_REPORTED, without_data, without_value
+from ops_dashboard.domain.views.table import Cell, Column, TableSpec, TableView, table_view
 
-MOST_SHOWN = 30
+MOST_CARDS = 30
+"""Further models stand in the table alone."""
+MOST_LINES = 6
+MOST_DRAWN = 12
+"""Of more cards no sparklines are sent."""
 
 
-def models_panel(snapshot: Snapshot) -> Panel:
+def _rows(report: ModelHealthReport) -> list[tuple[Cell, ...]] | None:
+    if report.models is None:
+        return None
+    return [
+        (name, m.loaded, m.inference_time_ms, m.memory_mb, m.error_rate, m.last_inference)
+        for name, m in report.models.items()
+    ]
+
+
+MODELS_TABLE = TableSpec(
+    "models",
+    "All models",
+    SOURCE,
+    (
+        Column("name", "Model"),
+        Column("loaded", "Loaded", "yes"),
+        Column("inference_time", "Inference time", "number", "ms"),
+        Column("memory", "Memory", "number", "MB"),
+        Column("error_rate", "Errors", "number", "%"),
+        Column("last_inference", "Last inference", "moment"),
+    ),
+    _rows,
+    empty="No model is reported.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelsPanel(Panel):
+    """The section: a card for each model, and a table of all of them where they are too many for that."""
+
+    cards: tuple[ModelCard, ...] = ()
+    more: int = 0
+    """How many models have no card."""
+    table: TableView = TableView(MODELS_TABLE.key, MODELS_TABLE.title)
+
+    def all_figures(self) -> Iterator[Figure]:
+        """Those of the cards, too."""
+        yield from self.figures
+        for card in self.cards:
+            yield from card.figures
+
+    def with_each_figure(self, changed: Callable[[Figure], Figure]) -> Self:
+        """Those of the cards, too."""
+        cards = tuple(card.with_each_figure(changed) for card in self.cards)
+        return replace(self, figures=tuple(map(changed, self.figures)), cards=cards)
+
+    def draws(self, figure: Figure) -> bool:
+        """Inference times are drawn."""
+        few = len(self.cards) <= MOST_DRAWN
+        return few and any(figure.key == card.inference.key for card in self.cards)
+
+
+def models_panel(snapshot: Snapshot) -> ModelsPanel:
     """The expected models and whatever else is reported; the backend's own word on ML as a whole."""
     ml = snapshot.report("ml_health", MlHealthReport)
-    report = snapshot.report("model_health", ModelHealthReport)
+    report = snapshot.report(SOURCE, ModelHealthReport)
     models = (report.models or {}) if report else {}
-    names = list(dict.fromkeys((*EXPECTED_MODELS, *models)))
+    names = _names(models)
+    cards = tuple(model_card(name, snapshot) for name in names[:MOST_CARDS])
     statuses = [ml.status or Status.UNKNOWN] if ml else []
     statuses += [_status(model.loaded) for model in models.values()]
-    return panel(
+    plain = panel(
         "models",
         "ML models",
         snapshot,
-        "model_health",
-        tuple(figure for name in names[:MOST_SHOWN] for figure in _model(name, report, snapshot)),
+        SOURCE,
+        (),
         status=_overall(statuses),
         message=(ml.message or "") if ml else "",
     )
+    times = {card.name: card.inference for card in cards[:MOST_LINES]}
+    return ModelsPanel(
+        plain.key,
+        plain.title,
+        plain.status,
+        plain.status_word,
+        plain.message,
+        plain.freshness,
+        charts=(chart("models", "Inference time", "ms", times),),
+        cards=cards,
+        more=len(names) - len(cards),
+        table=table_view(MODELS_TABLE, snapshot),
+    )
+
+
+def _names(models: Mapping[str, ModelHealth]) -> list[str]:
+    """Expected ones first; where not all others have a card, those that are not loaded have one."""
+    others = list(models)
+    if len(others) > MOST_CARDS - len(EXPECTED_MODELS):
+        others.sort(key=lambda name: models[name].loaded is not False)
+    return list(dict.fromkeys((*EXPECTED_MODELS, *others)))
 
 
 def _overall(statuses: list[Status]) -> Status | None:
@@ -41,34 +122,3 @@ def _overall(statuses: list[Status]) -> Status | None:
 
 def _status(loaded: bool | None) -> Status:
     return {True: Status.HEALTHY, False: Status.DOWN, None: Status.UNKNOWN}[loaded]
-
-
-def _model(name: str, report: ModelHealthReport | None, snapshot: Snapshot) -> Iterator[Figure]:
-    key, nothing = f"models.{name}", without_data(f"models.{name}", name, snapshot, "model_health")
-    if nothing or report is None:
-        yield nothing or without_value(key, name, snapshot, "model_health")
-        return
-    state, model = snapshot.sources["model_health"], (report.models or {}).get(name)
-    if model is None or (model.loaded is None and model.inference_time_ms is None):
-        yield Figure(key, name, "not_reported", note=NOT_REPORTED, at=state.received_at)
-        return
-    missing = model.loaded is False
-    time = quantity(model.inference_time_ms, "ms") if model.inference_time_ms is not None else None
-    details = [time.exact if time else "inference time not reported"]
-    if model.memory_mb is not None:
-        details.append(quantity(model.memory_mb, "MB").exact)
-    if model.error_rate is not None:
-        details.append(f"{quantity(model.error_rate, '%').exact} errors")
-    yield Figure(
-        key,
-        name,
-        snapshot.display("model_health"),
-        text="not loaded" if missing else time.text if time else "loaded",
-        unit="ms" if time and not missing else "",
-        exact=", ".join(details),
-        note=state.reason,
-        tone="crit" if missing else "",
-        at=state.received_at,
-        value=None if missing else model.inference_time_ms,
-        every=state.interval,
-    )

@@ -2,26 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS, Span
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.alerts import AlertsView
-from ops_dashboard.domain.views.cache import cache_panel
+from ops_dashboard.domain.views.cache import CachePanel, cache_panel
 from ops_dashboard.domain.views.charts import performance_charts
-from ops_dashboard.domain.views.database import database_panel
-from ops_dashboard.domain.views.events import events_panel
+from ops_dashboard.domain.views.database import DatabasePanel, database_panel
+from ops_dashboard.domain.views.engagement import EngagementPanel, engagement_panel
+from ops_dashboard.domain.views.events import EventsPanel, events_panel
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.health import HealthView, health_view
 from ops_dashboard.domain.views.ingestion import embeddings_panel, ingestion_panel
 from ops_dashboard.domain.views.interruption import InterruptionView
 from ops_dashboard.domain.views.key_metrics import key_metrics
-from ops_dashboard.domain.views.models import models_panel
+from ops_dashboard.domain.views.models import ModelsPanel, models_panel
 from ops_dashboard.domain.views.modules import ModulesView, modules_view
 from ops_dashboard.domain.views.performance import performance_panel
-from ops_dashboard.domain.views.product import engagement_panel, recommendation_panel
+from ops_dashboard.domain.views.recommendations import RecommendationPanel, recommendation_panel
 from ops_dashboard.domain.views.shell import ShellView, shell_view
 from ops_dashboard.domain.views.sources import SourcesView, sources_view
-from ops_dashboard.domain.views.workers import workers_panel
+from ops_dashboard.domain.views.workers import WorkersPanel, workers_panel
 
 _PANELS = (
     performance_panel,
@@ -33,7 +35,8 @@ _PANELS = (
     ingestion_panel,
     embeddings_panel,
 )
-Ranged = Mapping[Span, Panel]
+_P = TypeVar("_P", bound=Panel)
+Ranged = Mapping[Span, _P]
 """A panel for each time range: each tab is shown the one it looks at."""
 
 
@@ -47,28 +50,30 @@ class PageView:
     modules: ModulesView = ModulesView()
     sources: SourcesView = SourcesView()
     performance: Panel = Panel("performance", "Performance")
-    database: Panel = Panel("database", "Database")
-    events: Panel = Panel("events", "Event bus")
-    cache: Panel = Panel("cache", "Cache")
-    workers: Panel = Panel("workers", "Workers")
-    models: Panel = Panel("models", "ML models")
+    database: DatabasePanel = DatabasePanel("database", "Database")
+    events: EventsPanel = EventsPanel("events", "Event bus")
+    cache: CachePanel = CachePanel("cache", "Cache")
+    workers: WorkersPanel = WorkersPanel("workers", "Workers")
+    models: ModelsPanel = ModelsPanel("models", "ML models")
     ingestion: Panel = Panel("ingestion", "Ingestion")
     embeddings: Panel = Panel("embeddings", "Sparse embeddings")
-    engagement: Ranged = field(default_factory=dict)
-    recommendations: Ranged = field(default_factory=dict)
+    engagement: Ranged[EngagementPanel] = field(default_factory=dict)
+    recommendations: Ranged[RecommendationPanel] = field(default_factory=dict)
     alerts: AlertsView = AlertsView()
     interruption: InterruptionView = InterruptionView()
 
 
 def page_view(snapshot: Snapshot, before: PageView) -> PageView:
     """The page for ``snapshot``; ``before`` gives the verdict its "since when", and the alerts as they are."""
-    panels = {panel.key: panel for panel in (make(snapshot) for make in _PANELS)}
+    panels: dict[str, Any] = {panel.key: panel for panel in (make(snapshot) for make in _PANELS)}
     panels["performance"] = replace(
         panels["performance"],
         charts=performance_charts(panels["performance"].figures, panels["database"].figures),
     )
-    engagement: Ranged = {span: engagement_panel(snapshot, span) for span in SPANS}
-    recommendations: Ranged = {span: recommendation_panel(snapshot, span) for span in SPANS}
+    engagement: Ranged[EngagementPanel] = {span: engagement_panel(snapshot, span) for span in SPANS}
+    recommendations: Ranged[RecommendationPanel] = {
+        span: recommendation_panel(snapshot, span) for span in SPANS
+    }
     modules, figures = modules_view(snapshot), key_metrics(snapshot)
     shown = (*figures, *panels["performance"].figures)
     # Of the time ranges only this one is always read: others grow old because nobody looks at them.
@@ -87,30 +92,49 @@ def page_view(snapshot: Snapshot, before: PageView) -> PageView:
     )
 
 
-def judgement(page: PageView) -> tuple[object, ...]:
-    """What must reach the screen at once: changed verdicts, statuses, tones, displays, origins; not values."""
-    return (
-        page.health.word,
-        page.health.freshness.display,
-        page.shell.banner.title,
-        tuple((f.key, f.display, f.tone, f.origin, _is_unusual(f)) for f in page.key_metrics),
-        tuple((t.name, t.status, t.display, t.unusual != "") for t in page.modules.tiles),
-        tuple((t.name, t.status, t.display) for t in page.modules.components),
-        tuple(
-            (p.key, p.status, p.freshness.display, tuple((f.key, f.display, f.tone) for f in p.all_figures()))
-            for p in panels_of(page)
+def at_once(shown: PageView, page: PageView) -> PageView:
+    """``shown`` with what of ``page`` cannot wait for the next refresh: the sections judged differently.
+
+    Those are changed verdicts, statuses, tones, displays and origins; values alone can wait.
+    """
+    before, after = _judgements(shown), _judgements(page)
+    moved = {section: getattr(page, section) for section in after if after[section] != before[section]}
+    return replace(shown, **{"shell": page.shell, "health": page.health, **moved}) if moved else shown
+
+
+def _judgements(page: PageView) -> dict[str, object]:
+    modules = page.modules
+    return {
+        "shell": page.shell.banner.title,
+        "health": (page.health.word, page.health.freshness.display),
+        "key_metrics": tuple(map(_judgement, page.key_metrics)),
+        "modules": (
+            tuple((t.name, t.status, t.display, t.unusual != "") for t in modules.tiles),
+            tuple((t.name, t.status, t.display) for t in modules.components),
         ),
-    )
+        **{name: tuple(map(_of_panel, panels)) for name, panels in _panels(page)},
+    }
+
+
+def _of_panel(panel: Panel) -> tuple[object, ...]:
+    return (panel.status, panel.freshness.display, tuple(map(_judgement, panel.all_figures())))
+
+
+def _judgement(figure: Figure) -> tuple[object, ...]:
+    unusual = figure.past is not None and figure.past.anomaly != ""
+    return (figure.key, figure.display, figure.tone, figure.origin, unusual)
+
+
+def _panels(page: PageView) -> Iterator[tuple[str, tuple[Panel, ...]]]:
+    for name in PageView.__dataclass_fields__:
+        section = getattr(page, name)
+        if isinstance(section, Panel):
+            yield name, (section,)
+        elif isinstance(section, Mapping):
+            yield name, tuple(section.values())
 
 
 def panels_of(page: PageView) -> Iterator[Panel]:
     """Every panel, those of all time ranges too."""
-    for section in (getattr(page, name) for name in PageView.__dataclass_fields__):
-        if isinstance(section, Panel):
-            yield section
-        elif isinstance(section, Mapping):
-            yield from section.values()
-
-
-def _is_unusual(figure: Figure) -> bool:
-    return figure.past is not None and figure.past.anomaly != ""
+    for _, panels in _panels(page):
+        yield from panels

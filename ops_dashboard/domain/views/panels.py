@@ -1,11 +1,15 @@
 """The helper that every panel of plain figures is made with."""
 
 from collections.abc import Iterable, Sized
+from dataclasses import fields
+from typing import Any, TypeVar
 
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import TROUBLED, Status
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.specs import Spec, figure, freshness
+
+P = TypeVar("P", bound=Panel)
 
 
 def figures(specs: Iterable[Spec], snapshot: Snapshot) -> tuple[Figure, ...]:
@@ -48,3 +52,8 @@ def panel(
         freshness=freshness(snapshot, source),
         figures=shown,
     )
+
+
+def extended(kind: type[P], plain: Panel, **more: Any) -> P:
+    """``plain`` as a panel of ``kind``, with ``more`` in the fields that it has beyond it."""
+    return kind(**{field.name: getattr(plain, field.name) for field in fields(Panel)}, **more)

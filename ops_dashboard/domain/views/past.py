@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from ops_dashboard.domain.anomaly import anomaly
 from ops_dashboard.domain.series.points import SPANS, readings
 from ops_dashboard.domain.series.store import Store
 from ops_dashboard.domain.trend import Trend, trend
+from ops_dashboard.domain.units import quantity
 from ops_dashboard.domain.views.figure import Figure, Panel, Past
 from ops_dashboard.domain.views.judges import GOOD_WHEN, judge_of
 from ops_dashboard.domain.views.modules import Tile
@@ -26,9 +28,11 @@ Remembered = Callable[[Figure], Past | None]
 def past_of(figure: Figure, store: Store, now: float) -> Past | None:
     """Judge ``figure`` by what ``store`` holds of it at ``now`` (unix seconds).
 
-    None for what has no value or no judge. A stale figure keeps its sparkline, with the gap at its end, but is
-    not judged: nobody knows what it has become.
+    None for what has no value or no judge. Of a counter only its growth is told. A stale figure keeps its
+    sparkline, with the gap at its end, but is not judged: nobody knows what it has become.
     """
+    if figure.counter:
+        return _growth(figure, store)
     judge = judge_of(figure.key)
     if figure.value is None or judge is None:
         return None
@@ -46,6 +50,14 @@ def past_of(figure: Figure, store: Store, now: float) -> Past | None:
     )
 
 
+def _growth(figure: Figure, store: Store) -> Past | None:
+    newest = store.last(series_key(figure), 1)
+    if figure.display != "value" or not newest or newest[-1].at != int(figure.at):  # kept by whole seconds
+        return None
+    rate = quantity(newest[-1].value, "/s")
+    return Past(per_second=newest[-1].value, rate=f"{rate.text} {rate.unit}")
+
+
 def with_past(page: PageView, remembered: Remembered) -> PageView:
     """The page, each figure with its past. Sparklines stay where there is room for them.
 
@@ -56,6 +68,9 @@ def with_past(page: PageView, remembered: Remembered) -> PageView:
     def judged(figure: Figure, *, drawn: bool = False) -> Figure:
         past = remembered(figure)
         return replace(figure, past=past if drawn or past is None else replace(past, sparkline=""))
+
+    def judged_within(panel: Panel, figure: Figure) -> Figure:
+        return judged(figure, drawn=panel.draws(figure))
 
     def tile(one: Tile) -> Tile:
         response, errors = judged(one.response, drawn=few), judged(one.errors)
@@ -72,6 +87,8 @@ def with_past(page: PageView, remembered: Remembered) -> PageView:
             components=tuple(map(tile, page.modules.components)),
         ),
         **{
-            name: panel.with_each_figure(judged) for name, panel in panels.items() if isinstance(panel, Panel)
+            name: panel.with_each_figure(partial(judged_within, panel))
+            for name, panel in panels.items()
+            if isinstance(panel, Panel)
         },
     )

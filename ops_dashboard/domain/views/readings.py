@@ -1,9 +1,10 @@
 """What of the page has a past: every number on it, and every status, as readings to be kept by key."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
+from ops_dashboard.domain.views.compared import of_span
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.modules import Tile
 from ops_dashboard.domain.views.page import PageView
@@ -29,7 +30,7 @@ def page_figures(page: PageView) -> Iterator[Figure]:
             yield from section.all_figures()
         elif isinstance(section, Mapping):
             for span, panel in section.items():
-                yield from (replace(figure, key=f"{figure.key}.{span}") for figure in panel.all_figures())
+                yield from (of_span(figure, span) for figure in panel.all_figures())
     for tile in chain(page.modules.tiles, page.modules.components):
         yield from (tile.response, tile.errors)
 

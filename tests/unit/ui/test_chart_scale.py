@@ -101,14 +101,15 @@ def test_only_the_uppermost_tick_says_a_unit_that_all_have():
         (900, [], 900, []),
         (0, [0], 0, []),
         (50, [80, 95], 84.8, [80]),
-        (60, [80, 95], 100.7, [80, 95]),
+        (60, [80, 95], 100, [80, 95]),
+        (120, [80, 95], 120, [80, 95]),
     ],
 )
 def test_a_threshold_is_in_the_picture_once_values_come_near(
     high: float, thresholds: list[float], reach: float, in_sight: list[float]
 ):
     lines = [{"value": value} for value in thresholds]
-    seen = evaluate("ops_chart_scale.js", f"m.reachOf({high}, {json.dumps(lines)})")
+    seen = evaluate("ops_chart_scale.js", f"m.reachOf({high}, {json.dumps(lines)}, '%')")
     assert seen["high"] == pytest.approx(reach)
     assert [line["value"] for line in seen["inSight"]] == in_sight
 

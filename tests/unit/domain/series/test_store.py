@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ops_dashboard.domain.series.points import SPANS, Sample, readings
+from ops_dashboard.domain.series.points import SPANS, Sample, Span, readings
 from ops_dashboard.domain.series.store import HELD_SECONDS, MOST_SERIES, Store
 from tests.unit.domain.series.past import KEY, NOON, filled, gaps_of, hours, points_of
 
@@ -191,3 +191,20 @@ def test_readings_leave_gaps_out():
     store = filled([*hours(1)[:20], *hours(0.1)])
     window = store.window(KEY, "1h", NOON)
     assert len(readings(window)) == len(points_of(window)) == len(window) - 1
+
+
+@pytest.mark.parametrize("span", SPANS)
+def test_what_was_read_a_span_ago_is_found_within_two_intervals(span: Span) -> None:
+    store, now = Store(), 1_800_000_000
+    for at in range(now - SPANS[span] - 3_600, now - SPANS[span] + 3_601, 30):
+        store.add("x", at, at - (now - SPANS[span]))
+    found = store.ago("x", span, now)
+    assert found is not None and 0 <= found.at - (now - SPANS[span]) <= store.interval(span)
+    assert store.ago("y", span, now) is None
+
+
+def test_nothing_near_a_span_ago_is_no_value_of_then() -> None:
+    store, now = Store(), 1_800_000_000
+    for at in (now - 3_600 - 300, now - 3_000, now):
+        store.add("x", at, 1.0)
+    assert store.ago("x", "1h", now) is None
