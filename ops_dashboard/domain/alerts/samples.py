@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ops_dashboard.domain.alerts.ingestion_samples import ingestion_samples
 from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.metrics.cache import CacheReport
+from ops_dashboard.domain.metrics.health import MlHealthReport
 from ops_dashboard.domain.metrics.models import ModelHealth, ModelHealthReport
 from ops_dashboard.domain.probes import WINDOW_SECONDS
 from ops_dashboard.domain.snapshot import STALE_AFTER_FAILURES, Snapshot, SourceState
@@ -116,6 +117,14 @@ def _failing(state: SourceState, snapshot: Snapshot) -> float | None:
     """None after a first failure, which tells nothing yet; a source that is not to be read does not fail."""
     if not state.failures or source_state(state, snapshot) in ("spared", "not_offered"):
         return 0.0
+    if state.name == "model_health" and _has_no_models(snapshot):
+        return 0.0  # the page says that it failed; nobody has to do anything about it
     if state.failures < STALE_AFTER_FAILURES:
         return None
     return max(1.0, snapshot.at - state.failing_since)  # it fails, whatever the clock says
+
+
+def _has_no_models(snapshot: Snapshot) -> bool:
+    """Whether the backend says itself that machine learning does not apply to it."""
+    report = snapshot.report("ml_health", MlHealthReport)
+    return report is not None and report.status is Status.NOT_APPLICABLE

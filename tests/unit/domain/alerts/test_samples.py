@@ -224,3 +224,11 @@ class TestSources:
 def test_every_recording_can_be_judged(condition: str) -> None:
     bodies = {name: recording.body for name, recording in recordings(condition).items()}
     assert taken(snapshot(bodies))
+
+
+def test_a_backend_without_machine_learning_need_not_answer_about_its_models():
+    failed = failing("model_health", failures=9, failing_since=NOW - 3_600)
+    with_models, without = ({"ml_health": {"status": word}} for word in ("ok", "not_applicable"))
+    title = failed.title
+    assert taken(snapshot(with_models, [failed]))[Key("source_failing", title)].value == 3_600
+    assert taken(snapshot(without, [failed]))[Key("source_failing", title)].value == 0
