@@ -12,7 +12,7 @@ P95 = "performance.p95"
 
 def snapshot(server: DashboardServer) -> dict[str, Any]:
     """The newest snapshot."""
-    return httpx.get(f"{server.origin}/api/snapshot").json()
+    return httpx.get(f"{server.origin}/api/snapshot", timeout=20).json()
 
 
 def until_read(server: DashboardServer) -> None:
@@ -32,7 +32,7 @@ def history(
 ) -> dict[str, dict[str, Any]]:
     """What the charts are given of each series: {key: {since, points, previous}}."""
     query = {"range": span, "keys": keys, **({"previous": 1} if previous else {})}
-    answer = httpx.get(f"{server.origin}/api/history", params=query)
+    answer = httpx.get(f"{server.origin}/api/history", params=query, timeout=20)  # it waits for the past
     assert answer.status_code == 200, answer.text
     return answer.json()["series"]
 

@@ -112,7 +112,7 @@ def test_two_operators_at_once_both_get_a_true_answer(alerts: AlertsPage) -> Non
     for tab in tabs:
         expect(tab.outcome).not_to_have_text("")
     answers = sorted(tab.outcome.inner_text() for tab in tabs)
-    assert answers == ["Error rate: acknowledged.", "Already acknowledged by an operator."]
+    assert answers == ["Already acknowledged by an operator.", "Error rate: acknowledged."]
     alerts.choose(ERROR_RATE, "More actions", "Details")
     happened = alerts.page.get_by_role("region", name="What happened").get_by_role("listitem")
     expect(happened.and_(alerts.page.locator("[data-kind=acknowledged]"))).to_have_count(1)
@@ -140,7 +140,7 @@ def test_many_of_one_kind_are_acknowledged_together(page: Page, demo: Demo, serv
     expect(group).to_contain_text("Module health: 4")
     expect(alerts.bell).to_have_text("4 new")
     group.get_by_role("button", name="Acknowledge all Module health: 4").click()
-    expect(alerts.outcome).to_have_text("4 of 4 alerts acknowledged.")
+    expect(alerts.outcome).to_have_text("4 alerts acknowledged.")
     expect(alerts.bell).to_have_text("")
     group.get_by_role("button", name="Module health: 4").first.click()
     for number in range(1, 5):
