@@ -1,7 +1,7 @@
 // A chart as a figure: title, legend, picture or table of one height, and a sentence. Draws without Recharts;
 // the part that needs it comes later, see ops_chart_hooks.
 import { useEffect, useId, useMemo, useRef, useState } from "react";
-import { troubleText } from "$/public/ops_history";
+import { fileAddress, troubleText } from "$/public/ops_history";
 import { useShown } from "$/public/ops_chart_hooks";
 import { ChartLegend } from "$/public/ops_chart_legend";
 import { ChartTable } from "$/public/ops_chart_table";
@@ -126,6 +126,11 @@ export function Chart({ view, range, compare, marks, height = 220, kind = "line"
               <path d="M21 21l-4.3-4.3M18 11a7 7 0 1 1-14 0 7 7 0 0 1 14 0M11 8v6M8 11h6" />
             </svg>
           </Tool>
+          {needsTable && (
+            <a href={fileAddress(range, view.lines.map(({ key }) => key), drawn.compare)} download="" className="rounded-md px-1.5 text-xs text-muted hover:bg-track hover:text-fg">
+              CSV<span className="sr-only">{` of ${view.title}`}</span>
+            </a>
+          )}
           <Tool aria-pressed={needsTable} disabled={Boolean(blank)} onClick={() => setTable(!isTable)} className="disabled:hover:bg-transparent">
             <svg aria-hidden="true" width="14" height="14" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" className={compact ? "" : "@2xs:hidden"}>
               <path d="M4 5h16v14H4zM4 10h16M4 15h16M12 10v9" />

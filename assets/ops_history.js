@@ -7,6 +7,12 @@ const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
 const NOTHING = Object.freeze({ seconds: 0, step: 0, at: 0, series: Object.freeze({}), error: null });
 
+/** Where the values of `keys` over `range` are as a file; `previous`: with the period before. */
+export function fileAddress(range, keys, previous) {
+  const query = [["range", range], ...keys.map((key) => ["keys", key]), ...(previous ? [["previous", "1"]] : []), ["format", "csv"]];
+  return `${ADDRESS}?${new URLSearchParams(query)}`;
+}
+
 /** Milliseconds to wait after so many failures in a row: 2 s, doubling, up to 60 s. */
 export const pauseAfter = (failures) => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
 

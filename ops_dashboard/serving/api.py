@@ -10,8 +10,10 @@ from starlette.routing import Route
 
 from ops_dashboard import __version__
 from ops_dashboard.domain.series.points import SPANS, Span, is_span
+from ops_dashboard.serving.history_file import history_file
 from ops_dashboard.serving.json_answer import json_answer, refused
 
+FORMATS = ("json", "csv")
 MOST_KEYS = 50
 """Series in one answer of /api/history."""
 
@@ -54,7 +56,10 @@ def api_routes(
             return refused(f"range must be one of {', '.join(SPANS)}.")
         if not 1 <= len(keys) <= MOST_KEYS:
             return refused(f"keys must be given 1 to {MOST_KEYS} times.")
-        return json_answer(await history(keys, span, asked.get("previous") == "1"))
+        if asked.get("format", "json") not in FORMATS:
+            return refused(f"format must be one of {', '.join(FORMATS)}.")
+        known = await history(keys, span, asked.get("previous") == "1")
+        return history_file(known) if asked.get("format") == "csv" else json_answer(known)
 
     return [
         Route("/healthz", healthz),

@@ -15,7 +15,7 @@ def csv_file(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes
     """The content of the file; None is an empty field."""
     text = StringIO(newline="")
     table = csv.writer(text)
-    table.writerow(headings)
+    table.writerow([_harmless(heading) for heading in headings])
     table.writerows([_harmless(value) for value in row] for row in rows)
     return text.getvalue().encode()
 

@@ -79,6 +79,16 @@ def test_it_has_headers_and_says_the_zone_of_its_times(ops: OpsPage) -> None:
     expect(newest.get_by_role("cell").nth(1)).to_contain_text(re.compile(r"\d ms"))
 
 
+@pytest.mark.criterion("nfr.accessibility.3")
+def test_it_can_be_kept_as_a_file(ops: OpsPage) -> None:
+    chart = ops.chart("Response time").show_table()
+    with ops.page.expect_download() as download:
+        chart.figure.get_by_role("link", name="CSV of Response time").click()
+    heading, *rows = download.value.path().read_text("utf-8").splitlines()
+    assert heading == "Time (UTC),performance.p50,performance.p95,performance.p99"
+    assert len(rows) > 100
+
+
 @pytest.mark.criterion("nfr.accessibility.2", "nfr.performance.2")
 def test_a_refresh_keeps_the_table_the_focus_and_the_place_in_it(ops: OpsPage) -> None:
     chart = ops.chart("Response time")

@@ -1,5 +1,6 @@
 """The route of the past: what it accepts, and what it answers from a real history."""
 
+import csv
 from collections.abc import Sequence
 from typing import Any
 
@@ -110,3 +111,27 @@ async def test_a_time_without_data_is_one_null() -> None:
     assert points.count(None) == 1
     gap = points.index(None)
     assert points[gap + 1][0] - points[gap - 1][0] > 1_000
+
+
+async def test_as_a_file_it_has_a_row_for_each_time_and_a_column_for_each_series() -> None:
+    history = filled(40, 10)
+    assert history.store.add("=odd", NOW - 10, 7)
+    params = [("range", "1h"), ("keys", KEY), ("keys", "=odd"), ("keys", "unknown"), ("format", "csv")]
+    answer = await asked(history, *params)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"].startswith('attachment; filename="history-1h-')
+    heading, *rows = list(csv.reader(answer.text.splitlines()))
+    assert heading == ["Time (UTC)", KEY, "'=odd", "unknown"]
+    assert [row[1:] for row in rows] == [["40.0", "", ""], ["10.0", "7.0", ""]]
+    assert rows[0][0] < rows[1][0]
+
+
+async def test_the_period_before_has_columns_of_its_own_in_a_file() -> None:
+    params = [("range", "1h"), ("keys", KEY), ("previous", "1"), ("format", "csv")]
+    heading = (await asked(filled(3_700, 10), *params)).text.splitlines()[0]
+    assert heading == f"Time (UTC),{KEY},{KEY} before"
+
+
+async def test_a_format_that_is_none_is_refused_with_the_choice() -> None:
+    answer = await asked(filled(10), ("range", "1h"), ("keys", KEY), ("format", "xls"))
+    assert (answer.status_code, answer.json()) == (400, {"error": "format must be one of json, csv."})
