@@ -65,7 +65,7 @@ def _tools() -> rx.Component:
             placeholder="Search",
             default_value=wanted.text,
             max_length=100,
-            on_change=_STATE.search.debounce(250),
+            on_change=lambda text: _STATE.search(text, _STATE.cleared).debounce(250),
             key=_STATE.cleared.to_string(),
             class_name=classes.join(INPUT, "h-7 w-36 grow"),
         ),

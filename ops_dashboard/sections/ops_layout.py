@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ops_dashboard.domain.views.alert_filter import ALL
 from ops_dashboard.sections.alert_history_sheet import alert_history_sheet
 from ops_dashboard.sections.alert_note_dialog import alert_note_dialog
 from ops_dashboard.sections.alert_preferences_dialog import alert_preferences_dialog
@@ -9,9 +10,10 @@ from ops_dashboard.sections.backend_banner import backend_banner
 from ops_dashboard.sections.clear_cache import clear_cache_dialog
 from ops_dashboard.sections.data_sources_sheet import data_sources_sheet
 from ops_dashboard.sections.header import header
+from ops_dashboard.sections.job_dialogs import cancel_job_dialog, reindex_failed_dialog
 from ops_dashboard.sections.module_sheet import module_sheet
 from ops_dashboard.sections.sidebar import sidebar
-from ops_dashboard.state.alert_history import AlertHistoryState
+from ops_dashboard.state.alert_history import HISTORY, AlertHistoryState
 from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.dialogs import DialogsState
@@ -57,6 +59,8 @@ def ops_layout(*rows: rx.Component) -> rx.Component:
         alert_history_sheet(),
         alert_note_dialog(),
         clear_cache_dialog(),
+        cancel_job_dialog(),
+        reindex_failed_dialog(),
         alert_preferences_dialog(browser_alerts()),
         history_ticks(ChartsState.tick),
         _address(),
@@ -86,9 +90,18 @@ def _address() -> rx.Component:
                 "incident": rx.cond(
                     AlertHistoryState.incident > 0, AlertHistoryState.incident.to_string(), ""
                 ),
+                **_history_filter(),
             }
         ),
     )
+
+
+def _history_filter() -> dict[str, rx.Var[str]]:
+    """What the alert history is narrowed to, while it is open."""
+    wanted, is_open = AlertHistoryState.wanted, DialogsState.open_dialog == HISTORY
+    chosen = {"severity": wanted.severity, "state": wanted.state, "source": wanted.source}
+    named = {name: rx.cond(is_open & (value != ALL), value, "") for name, value in chosen.items()}
+    return {**named, "q": rx.cond(is_open, wanted.text, "")}
 
 
 def row(*sections: rx.Component, columns: str) -> rx.Component:

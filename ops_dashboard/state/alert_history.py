@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from ops_dashboard.domain.views.alert_filter import AlertFilter, alert_filter
+from ops_dashboard.domain.views.alert_filter import AlertFilter, alert_filter, filter_of_query
 from ops_dashboard.domain.views.alert_history import HistoryRow, IncidentView, history_rows, incident_view
 from ops_dashboard.monitor.alert_answers import Action
 from ops_dashboard.monitor.service import monitor
@@ -20,7 +20,7 @@ _MOST_DIGITS = 16
 
 
 class AlertHistoryState(rx.State):
-    """The incident looked at lives in the URL; 0 is none. What was found is as it was when it was looked for."""
+    """Incident and filter live in the URL; incident 0 is none. What was found is as it was when it was looked for."""
 
     wanted: rx.Field[AlertFilter] = rx.field(default_factory=AlertFilter)
     cleared: int = 0
@@ -83,6 +83,7 @@ class AlertHistoryState(rx.State):
         incident, named = asked.get("incident", ""), asked.get("open", "") == HISTORY
         self.incident = 0
         if _is_id(incident) or named:
+            self.wanted = filter_of_query(asked)
             await self._open(int(incident) if _is_id(incident) else 0)
             return AlertHistoryState.reload()
         return None
@@ -115,9 +116,12 @@ class AlertHistoryState(rx.State):
 
     @rx.event(background=True)
     @allowed("viewer")
-    async def search(self, text: str) -> None:
-        """Look for words."""
-        await self._look_for(text=text)
+    async def search(self, text: str, cleared: int) -> None:
+        """Look for words, typed since the filter was cleared for the ``cleared``-th time."""
+        async with self:
+            is_late = cleared != self.cleared
+        if not is_late:
+            await self._look_for(text=text)
 
     @rx.event(background=True)
     @allowed("viewer")

@@ -116,6 +116,17 @@ def test_every_word_that_is_searched_must_occur_and_nothing_is_a_pattern(history
 
 
 @pytest.mark.criterion("7.1.4", "7.11.4")
+def test_a_link_shows_a_colleague_the_same_search(history: AlertHistory) -> None:
+    history.choose("State", "acknowledged")
+    history.search.fill("queue")
+    expect(history.page).to_have_url(re.compile(r"[?&]open=alerts&.*state=acknowledged&q=queue"))
+    history.page.reload()
+    expect(history.search).to_have_value("queue")
+    expect(history.row("Worker queue holds 150 tasks")).to_have_count(1)
+    expect(history.rows).to_have_count(1)
+
+
+@pytest.mark.criterion("7.1.4", "7.11.4")
 def test_it_is_turned_page_by_page_and_the_button_keeps_the_focus(history: AlertHistory) -> None:
     expect(history.count).to_have_text(f"1–25 of {TOTAL}")
     expect(history.button("Newer")).to_have_attribute("aria-disabled", "true")

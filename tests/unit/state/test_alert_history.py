@@ -51,7 +51,7 @@ async def test_each_choice_narrows_the_search_and_starts_it_anew(alerts: FakeAle
             State.choose_severity("critical"),
             State.choose_state("resolved"),
             State.choose_source("workers"),
-            State.search("queue"),
+            State.search("queue", 0),
         ):
             await (await call(handler))
         wanted, offset = alerts.looked_for[-1]
@@ -71,20 +71,42 @@ async def test_each_choice_narrows_the_search_and_starts_it_anew(alerts: FakeAle
 async def test_a_word_that_is_no_choice_looks_for_everything(alerts: FakeAlerts):
     async with tab() as (_, call):
         bad: list[Any] = ["loud", [], 7]
-        for handler, word in zip((State.choose_severity, State.choose_state, State.search), bad, strict=True):
+        for handler, word in zip((State.choose_severity, State.choose_state), bad, strict=False):
             await (await call(handler(word)))
+        await (await call(State.search(bad[-1], 0)))
     assert {wanted for wanted, _ in alerts.looked_for} == {type(alerts.looked_for[0][0])()}
+
+
+async def test_what_was_typed_before_the_filter_was_cleared_is_not_looked_for_after(alerts: FakeAlerts):
+    async with tab() as (_, call):
+        await (await call(State.clear()))
+        await (await call(State.search("too late", 0)))
+        assert [wanted.text for wanted, _ in alerts.looked_for] == [""]
+        await (await call(State.search("in time", 1)))
+        assert alerts.looked_for[-1][0].text == "in time"
+
+
+async def test_a_link_opens_the_sheet_as_it_was_narrowed() -> None:
+    state = opened("/ops?open=alerts&severity=critical&state=resolved&source=workers&q=queue+full")
+    await state.read_url()
+    wanted = state.wanted
+    assert (wanted.severity, wanted.state, wanted.source, wanted.text) == (
+        "critical",
+        "resolved",
+        "workers",
+        "queue full",
+    )
 
 
 async def test_a_late_answer_does_not_replace_that_of_a_later_search(alerts: FakeAlerts):
     slow = asyncio.Event()
     alerts.gates.append(slow)
     async with tab() as (tabs, call):
-        first = await call(State.search("nothing like this"))
+        first = await call(State.search("nothing like this", 0))
         async with asyncio.timeout(5):
             while alerts.gates:
                 await asyncio.sleep(0)
-        await (await call(State.search("")))
+        await (await call(State.search("", 0)))
         slow.set()
         await first
         assert (len(await last(tabs, "rows")), await last(tabs, "is_reading")) == (PAGE_ROWS, False)
