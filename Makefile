@@ -23,10 +23,10 @@ run: build
 build: $(STAMP)
 	@$(BIN)/ops-dashboard build
 
-# Most of a browser test is waiting: three processes keep two cores busy. A file stays in one of them, and the
+# Two processes, for two cores. A file stays in one of them, and the
 # browser tests stay last: Playwright leaves its process no other event loop.
 test: build browser
-	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 criteria: build browser
 	$(BIN)/pytest tests/e2e --criteria $(ARGS)
