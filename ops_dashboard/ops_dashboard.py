@@ -24,7 +24,7 @@ watched = monitor()
 
 app = rx.App(
     html_lang="en",
-    stylesheets=["/tokens.css", "/layout.css"],
+    stylesheets=["/tokens.css", "/layout.css", "/heartbeat.css"],
     reset_style=False,  # Tailwind's own reset does it
     toaster=None,
     head_components=[*head_components(), rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg")],

@@ -1,12 +1,13 @@
 """Actions on the backend: exactly one POST each, never repeated, and what is known of its outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ops_dashboard.backend.client import BackendClient
-from ops_dashboard.backend.errors import BackendError, NotOffered, RateLimited, Unauthorized
+from ops_dashboard.backend.errors import BackendError, EdgeOffline, NotOffered, RateLimited, Unauthorized
 from ops_dashboard.domain.actions import Refusal
 
 ACTION_SECONDS = 15.0
+_BAD_REQUEST = (400, 422)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Done:
     """The backend answered with a status of success; ``body`` is its decoded answer, None where it has none."""
 
     body: object
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,19 @@ class Refused:
     why: Refusal
     sentence: str
     status: int | None = None
+    detail: str = field(default="", compare=False)
+    """The backend's own explanation alone; empty where it gave none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The request went out, and nobody can say whether it took effect; the sentence says so."""
+    """The request went out, and nobody can say whether it took effect; the sentence says so.
+
+    ``status`` is the HTTP status if there was one.
+    """
 
     sentence: str
+    status: int | None = None
 
 
 Outcome = Done | Refused | Unknown
@@ -43,12 +51,13 @@ async def post(
     Sentences are for people, as those of :class:`~ops_dashboard.backend.errors.BackendError`, with their subject.
     """
     try:
-        return Done((await client.post(path, json=json, auth=True, timeout=timeout)).body)
+        answer = await client.post(path, json=json, auth=True, timeout=timeout)
+        return Done(answer.body, answer.status)
     except BackendError as error:
         sentence = f"The backend {error.sentence}."
         if error.outcome_unknown:
-            return Unknown(sentence)
-        return Refused(_why(error), sentence, error.status)
+            return Unknown(sentence, error.status)
+        return Refused(_why(error), sentence, error.status, error.detail)
 
 
 def _why(error: BackendError) -> Refusal:
@@ -59,4 +68,6 @@ def _why(error: BackendError) -> Refusal:
             return "rate_limited"
         case NotOffered():
             return "not_offered"
-    return "refused"
+        case EdgeOffline():
+            return "edge_offline"
+    return "bad_request" if error.status in _BAD_REQUEST else "refused"

@@ -23,6 +23,8 @@ from ops_dashboard.backend.refusals import TokenUse, redirection, refusal
 
 CONNECT_SECONDS = 2.0
 MAX_BYTES = 2 * 1024 * 1024
+IN_DOUBT = "; whether the request took effect is not known"
+"""How the sentence of a POST ends that may have been acted on."""
 
 _POOL = httpx.Limits(max_connections=4, max_keepalive_connections=4, keepalive_expiry=3.0)
 """Idle connections go before the 5 s after which uvicorn closes them, so that no call meets a closing one."""
@@ -149,7 +151,7 @@ class BackendClient:
                 outcome = error
         outcome.latency = latency
         if request.method == "POST" and outcome.outcome_unknown:
-            outcome.sentence += "; whether the request took effect is not known"
+            outcome.sentence += IN_DOUBT
         # Raised here, outside of any except block: no cause is kept that could hold headers or whole bodies.
         raise outcome
 

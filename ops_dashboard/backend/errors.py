@@ -6,7 +6,8 @@ BackendError
 ├── BadStatus            an HTTP status that is not an answer
 │   ├── Unauthorized     401 or 403
 │   ├── NotOffered       404, 405 or 501: this backend has no such call
-│   └── RateLimited      429
+│   ├── RateLimited      429
+│   └── EdgeOffline      503 of a backend whose edge worker is silent
 ├── Redirected           3xx: usually a login page
 └── BadBody              an answer that cannot be read: HTML, cut short, too large, not JSON
 """
@@ -30,12 +31,15 @@ class BackendError(Exception):
         retry_after: float | None = None,
         latency: float = 0.0,
         outcome_unknown: bool = False,
+        detail: str = "",
     ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.status = status
         self.retry_after = retry_after
         self.latency = latency
+        self.detail = detail
+        """The backend's own explanation, fit to be shown; empty where it gave none."""
         self.outcome_unknown = outcome_unknown
         """The backend may have acted on the request all the same; it matters for a POST only."""
 
@@ -78,6 +82,12 @@ class RateLimited(BadStatus):
     """429: the backend asks to be left alone for a while."""
 
     kind = "rate limited"
+
+
+class EdgeOffline(BadStatus):
+    """503: the backend itself answers, but the edge worker that would do the work is silent."""
+
+    kind = "edge worker offline"
 
 
 class Redirected(BackendError):

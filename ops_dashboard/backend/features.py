@@ -33,7 +33,7 @@ class Feature:
         """Whether this backend offers the feature, and the sentence that says so."""
         if not capabilities.known:
             said = f"Whether this backend can {self.to_do} is not known: its list of calls could not be read."
-            return Offer(self.key, self.title, None, said)
+            return Offer(self.key, self.title, None, said, worth_trying=not self.extended)
         if self.path(capabilities) is None:
             return Offer(self.key, self.title, False, f"This backend has no call to {self.to_do}.")
         return Offer(self.key, self.title, True, f"This backend can {self.to_do}.")

@@ -8,6 +8,7 @@ from ops_dashboard.backend.detail import detail_of, tidy
 from ops_dashboard.backend.errors import (
     BackendError,
     BadStatus,
+    EdgeOffline,
     NotOffered,
     RateLimited,
     Redirected,
@@ -24,6 +25,7 @@ _WANTS_TOKEN: dict[TokenUse, str] = {
     "none": "wants a token; set OPS_BACKEND_TOKEN",
 }
 _GATEWAY = (502, 504)
+_EDGE = "x-pharos-edge-status"
 
 
 def refusal(
@@ -33,6 +35,14 @@ def refusal(
 
     ``body`` is the decoded body or None, ``secret`` is kept out of the sentence, ``now`` is in unix seconds.
     """
+    error = _error(status, headers, body, token_use=token_use, secret=secret, now=now)
+    error.detail = detail_of(body, secret)
+    return error
+
+
+def _error(
+    status: int, headers: httpx.Headers, body: object, *, token_use: TokenUse, secret: str, now: float
+) -> BackendError:
     detail = detail_of(body, secret)
     because = f" (HTTP {status}: {detail})" if detail else f" (HTTP {status})"
     wait = parse_retry_after(headers.get("retry-after"), now) if status in (429, 503) else None
@@ -48,6 +58,8 @@ def refusal(
         case 429:
             again = "" if wait is None else f", the next in {wait:.0f} s at the earliest"
             return RateLimited(f"asks for fewer calls{again}{because}", status=status, retry_after=wait)
+        case 503 if headers.get(_EDGE, "").strip().lower() == "offline":
+            return EdgeOffline("has no edge worker that is online" + because, status=status, retry_after=wait)
         case 502 | 503 | 504:
             words = "is not able to answer for the moment"
             return BadStatus(

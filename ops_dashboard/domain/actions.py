@@ -1,7 +1,7 @@
 """Actions on the backend: one run of an action, how it ended, and what each action says of itself."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ops_dashboard.domain.metrics.cleared import ClearedReport
@@ -11,15 +11,20 @@ from ops_dashboard.domain.units import quantity
 RunState = Literal["running", "done", "failed", "unknown"]
 """Sent or about to be · the backend says it is done · it is known that it is not · nobody can say."""
 
-Refusal = Literal["unauthorized", "rate_limited", "not_offered", "busy", "refused"]
-"""Why an action was not done: the token · too many calls · no such call · never sent, for this dashboard's
-earlier calls are still under way · anything else."""
+Refusal = Literal[
+    "unauthorized", "rate_limited", "not_offered", "busy", "bad_request", "edge_offline", "refused"
+]
+"""Why an action was not done: the token · too many calls, or no room for more · no such call or thing · never
+sent, for this dashboard's earlier calls are still under way · what was asked for is not accepted · the edge
+worker that would have to do it is silent · anything else."""
 
 _WHAT_TO_DO: dict[Refusal, str] = {
     "unauthorized": "Check the token in OPS_BACKEND_TOKEN.",
     "rate_limited": "Try again later.",
     "not_offered": "The backend lists this call, but does not answer it: the list may be out of date.",
     "busy": "Try again in a moment.",
+    "bad_request": "The same request will not fare better.",
+    "edge_offline": "Try again when the edge worker is back.",
     "refused": "You may try again.",
 }
 
@@ -31,6 +36,10 @@ class Ending:
     state: RunState
     sentence: str
     advice: str = ""
+    why: Refusal | None = None
+    """The kind of refusal, where it was one."""
+    queue_limit: float | None = None
+    """How many jobs the backend's queue takes, where the answer told it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ActionKind:
-    """What an action says of itself. ``key`` is that of the backend's feature it needs."""
+    """What an action says of itself. ``key`` is that of the backend's feature it needs, unless ``needs`` says more."""
 
     key: str
     words: Mapping[RunState, str]
@@ -71,10 +80,19 @@ class ActionKind:
     """What an asker is told who did not know yet of a run that has ended."""
     meaning: Callable[[object], Ending]
     """What the backend's answer means; takes any decoded body, and never raises."""
+    needs: tuple[str, ...] = ()
+    """The features of which it needs one, the preferred first."""
+    told: Mapping[Refusal, tuple[str, str]] = field(default_factory=dict)
+    """Words of its own for some refusals: what happened, without a full stop, and what to do."""
 
-    def refused(self, why: Refusal, sentence: str) -> Ending:
-        """The ending where it is known that nothing was done."""
-        return Ending("failed", sentence, f"{self.undone} {_WHAT_TO_DO[why]}")
+    def refused(self, why: Refusal, sentence: str, detail: str = "") -> Ending:
+        """The ending where it is known that nothing was done; ``detail`` is the backend's own explanation."""
+        if why in self.told:
+            said, to_do = self.told[why]
+            sentence = f"{said}: {detail.rstrip('.')}." if detail else f"{said}."
+        else:
+            to_do = _WHAT_TO_DO[why]
+        return Ending("failed", sentence, f"{self.undone} {to_do}", why=why)
 
     def unknown(self, sentence: str) -> Ending:
         """The ending where the request may or may not have taken effect."""

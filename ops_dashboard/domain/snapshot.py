@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ops_dashboard.domain.actions import Run
+from ops_dashboard.domain.embeddings.run import Generation
 from ops_dashboard.domain.metrics.fields import Report
 from ops_dashboard.domain.probes import ProbeSummary
 from ops_dashboard.domain.scrapes import ScrapeSummary
@@ -79,6 +80,8 @@ class Offer:
     title: str
     offered: bool | None
     sentence: str
+    worth_trying: bool = False
+    """Not known, but a standard call, which any backend may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,10 @@ class Snapshot:
     offers: tuple[Offer, ...] = ()
     runs: tuple[Run, ...] = ()
     """The last run of each action on each target."""
+    submissions: tuple[Run, ...] = ()
+    """The last repositories submitted here, newest last: more than one run may be of the same."""
+    embeddings: Generation = Generation()
+    """What is known of the runs that generate sparse embeddings."""
     sources: Mapping[str, SourceState] = field(default_factory=dict)
 
     def report(self, name: str, model: type[R]) -> R | None:

@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ops_dashboard.backend.actions import Done, Outcome, Refused, Unknown, post
 from ops_dashboard.backend.client import BackendClient
-from ops_dashboard.backend.features import CLEAR_CACHE, Feature
+from ops_dashboard.backend.features import CLEAR_CACHE
 from ops_dashboard.domain.actions import CLEARING, ActionKind, Ending, Run
+from ops_dashboard.domain.audit import AuditEntry
 from ops_dashboard.domain.text import NAME_LENGTH, clean
 from ops_dashboard.domain.views.action import barred
 from ops_dashboard.monitor.collector import Collector
@@ -36,27 +39,38 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
+    """What is to be done. ``do`` carries it out, once, and says how it ended."""
+
     kind: ActionKind
-    feature: Feature
     target: str
     by: str
+    do: Callable[[], Awaitable[Ending]]
     reread: str
     """The source that shows the effect."""
+    name: str = ""
+    """The target for people, where it is not its own name: for log and audit."""
 
     @property
     def key(self) -> tuple[str, str]:
+        """By which runs of the same action on the same target are known."""
         return self.kind.key, self.target
 
 
 class Actions:
-    """Carries out what operators ask for. A run goes on to its end also when the tab that asked is closed."""
+    """Carries out what operators ask for. A run goes on to its end also when the tab that asked is closed.
 
-    def __init__(self, client: BackendClient, collector: Collector) -> None:
+    ``audit`` is told of each, whether anything was sent or not; it must return at once.
+    """
+
+    def __init__(
+        self, client: BackendClient, collector: Collector, audit: Callable[[AuditEntry], None]
+    ) -> None:
         self._client = client
         self._collector = collector
+        self._audit = audit
         self._runs: dict[tuple[str, str], Run] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Ending]] = set()
 
     def runs(self) -> tuple[Run, ...]:
         """The last run of each action on each target."""
@@ -67,7 +81,11 @@ class Actions:
 
         ``after`` is the number of the last run the asker knew of: where there is a newer one nothing is sent.
         """
-        return await self._do(_Order(CLEARING, CLEAR_CACHE, "", clean(by, NAME_LENGTH), "cache"), after)
+        path = CLEAR_CACHE.path(self._collector.capabilities)
+        do = partial(self._post, CLEARING, path or "")
+        order = Order(CLEARING, "", clean(by, NAME_LENGTH), do, "cache")
+        why = barred(CLEARING, self._collector.snapshot())
+        return await self._do(order, after, why)
 
     async def close(self) -> None:
         """Break off what is under way, as at the end of the process."""
@@ -75,37 +93,45 @@ class Actions:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _do(self, order: _Order, after: int | None) -> Asked:
-        before, collector = self._runs.get(order.key), self._collector
-        number = before.number if before else 0
-        path = order.feature.path(collector.capabilities)
-        why = barred(order.kind, collector.snapshot())
+    async def _do(self, order: Order, after: int | None, why: str) -> Asked:
+        """Carry out ``order`` unless it is being done already, or ``why`` says why it cannot be."""
+        before = self._runs.get(order.key)
         if before and before.state == "running":
-            return _not_sent(order, order.kind.already)
-        if after not in (None, number):
-            return _not_sent(order, order.kind.meanwhile)
-        if why or path is None:
-            return _not_sent(order, why)
-        run = Run(*order.key, number + 1, order.by, collector.now())
-        self._show(order, run)
-        task = asyncio.create_task(self._run(order, run, path), name=f"action {order.kind.key}")
+            return self._not_sent(order, order.kind.already)
+        if after not in (None, before.number if before else 0):
+            return self._not_sent(order, order.kind.meanwhile)
+        if why:
+            return self._not_sent(order, why)
+        run = self._begun(order)
+        task = asyncio.create_task(self._run(order, run), name=f"action {order.kind.key}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         await asyncio.shield(task)
         return Asked(True)
 
-    async def _run(self, order: _Order, run: Run, path: str) -> None:
+    def _begun(self, order: Order) -> Run:
+        """A new run, which everybody sees from now on: no other of its key begins before it has ended."""
+        before = self._runs.get(order.key)
+        run = Run(*order.key, (before.number if before else 0) + 1, order.by, self._collector.now())
+        self._show(run)
+        return run
+
+    async def _run(self, order: Order, run: Run) -> Ending:
         ending = order.kind.unknown(_BROKEN_OFF)
         try:
-            ending = _ending(order.kind, await self._send(path))
+            ending = await order.do()
         except Exception:
             log.exception("event=unforeseen action=%s", order.kind.key)
             ending = order.kind.unknown(_OWN_ERROR)
         finally:
             ended = replace(run, ended_at=self._collector.now(), ending=ending)
-            self._show(order, ended)
+            self._show(ended)
             self._collector.read_again(order.reread)
-            _log(order, ending, ended.ended_at - ended.began_at)
+            self._keep(order, ending.state, ending.sentence, ended.ended_at - ended.began_at)
+        return ending
+
+    async def _post(self, kind: ActionKind, path: str) -> Ending:
+        return ending_of(kind, await self._send(path))
 
     async def _send(self, path: str) -> Outcome:
         try:
@@ -114,37 +140,41 @@ class Actions:
         except NoRoom:
             return _NO_ROOM
 
-    def _show(self, order: _Order, run: Run) -> None:
-        self._runs.pop(order.key, None)  # so that the newest stands last
-        self._runs[order.key] = run
+    def _show(self, run: Run) -> None:
+        key = run.action, run.target
+        self._runs.pop(key, None)  # so that the newest stands last
+        self._runs[key] = run
         ended = [key for key, known in self._runs.items() if known.state != "running"]
         for key in ended[: max(0, len(self._runs) - MOST_RUNS)]:
             del self._runs[key]
         self._collector.tell()
 
+    def _not_sent(self, order: Order, why: str) -> Asked:
+        self._keep(order, "not-sent", why, 0.0)
+        return Asked(False, why)
 
-def _ending(kind: ActionKind, outcome: Outcome) -> Ending:
+    def _keep(self, order: Order, outcome: str, sentence: str, seconds: float) -> None:
+        """One line of the log and one row of the audit."""
+        name = order.name or order.target
+        log.info(
+            "event=action action=%s target=%r by=%r outcome=%s seconds=%.2f sentence=%r",
+            order.kind.key,
+            name,
+            order.by,
+            outcome,
+            seconds,
+            sentence,
+        )
+        at = self._collector.now()
+        self._audit(AuditEntry(at, order.by, order.kind.key, name, outcome, sentence))
+
+
+def ending_of(kind: ActionKind, outcome: Outcome) -> Ending:
+    """What an outcome means for a run of ``kind``."""
     match outcome:
         case Done(body):
             return kind.meaning(body)
-        case Refused(why, sentence):
-            return kind.refused(why, sentence)
+        case Refused(why, sentence, _, detail):
+            return kind.refused(why, sentence, detail)
         case Unknown(sentence):
             return kind.unknown(sentence)
-
-
-def _not_sent(order: _Order, why: str) -> Asked:
-    _log(order, Ending("failed", why), 0.0, outcome="not-sent")
-    return Asked(False, why)
-
-
-def _log(order: _Order, ending: Ending, seconds: float, outcome: str = "") -> None:
-    log.info(
-        "event=action action=%s target=%r by=%r outcome=%s seconds=%.2f sentence=%r",
-        order.kind.key,
-        order.target,
-        order.by,
-        outcome or ending.state,
-        seconds,
-        ending.sentence,
-    )

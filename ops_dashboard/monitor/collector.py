@@ -287,6 +287,8 @@ class Collector:
             probes=self._probes.summary(clock.monotonic()),
             scrapes=self._scrapes.summary(clock.monotonic()),
             runs=self._watch.runs(),
+            submissions=self._watch.submissions(),
+            embeddings=self._watch.embeddings(),
             offers=offers(self.capabilities),
             sources=self._board.states(),
         )

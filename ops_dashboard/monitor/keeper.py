@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from ops_dashboard.domain.series.store import Store
 from ops_dashboard.monitor.alerts import Alerts
@@ -17,6 +18,22 @@ SAVE_SECONDS = 60.0
 LAST_SAVE_SECONDS = 10.0
 """How long the end may wait for the last save."""
 ENDING = "The dashboard is being stopped."
+
+
+class DatabaseUser(Protocol):
+    """What else uses the database while it is open."""
+
+    async def attach(self, database: Database) -> None:
+        """Use it from now on.
+
+        Raises:
+            StorageError: it could not be read.
+        """
+        ...
+
+    async def detach(self, why: str) -> None:
+        """Go on without, for the reason given."""
+        ...
 
 
 class Keeper:
@@ -36,6 +53,7 @@ class Keeper:
         alerts: Alerts,
         make_up: Callable[[], Store] | None = None,
         youngest: float = float("inf"),
+        users: Sequence[DatabaseUser] = (),
     ) -> None:
         self._settings = settings
         self._backend = backend
@@ -43,6 +61,7 @@ class Keeper:
         self._dump = dump
         self._adopt = adopt
         self._alerts = alerts
+        self._users = (alerts, *users)
         self._make_up = make_up
         self._youngest = youngest
         self._restored = False
@@ -59,13 +78,14 @@ class Keeper:
                     await self._use(database)
             except StorageError as error:
                 self._failed(error)
-                await self._alerts.detach(str(error))
+                await self._detach(str(error))
                 if self._make_up is not None:
                     await self._start_without()  # else what was saved may be had later still
                 await asyncio.sleep(SAVE_SECONDS)
 
     async def _use(self, database: Database) -> None:
-        await self._alerts.attach(database)
+        for user in self._users:
+            await user.attach(database)
         archive = SeriesArchive(database)
         try:
             await self._keep(archive)
@@ -73,7 +93,11 @@ class Keeper:
             await self._end(archive)
             raise
         finally:
-            await self._alerts.detach(self.problem or ENDING)  # nobody uses it once it is closed
+            await self._detach(self.problem or ENDING)  # nobody uses it once it is closed
+
+    async def _detach(self, why: str) -> None:
+        for user in self._users:
+            await user.detach(why)
 
     async def _keep(self, archive: SeriesArchive) -> None:
         """Ends a minute after something failed, so that the database is opened anew.

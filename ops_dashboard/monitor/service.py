@@ -19,11 +19,13 @@ from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.alerts import AlertsView
 from ops_dashboard.domain.views.chart import Mark
 from ops_dashboard.domain.views.chart_marks import marks_of
-from ops_dashboard.monitor.actions import Actions
 from ops_dashboard.monitor.alerts import Alerts
+from ops_dashboard.monitor.audit import AuditTrail
 from ops_dashboard.monitor.collector import Collector
+from ops_dashboard.monitor.embedding_runs import EmbeddingRuns
 from ops_dashboard.monitor.history import History
 from ops_dashboard.monitor.hub import Hub
+from ops_dashboard.monitor.job_actions import JobActions
 from ops_dashboard.monitor.keeper import Keeper
 from ops_dashboard.monitor.prefill import demo_past
 from ops_dashboard.monitor.ranges import WatchedRanges
@@ -61,9 +63,13 @@ class Monitor:
             scenario=self._scenario,
             unsaved=lambda: self._keeper.problem,
             runs=lambda: self.actions.runs(),
+            submissions=lambda: self.actions.submissions(),
+            embeddings=lambda: self.embeddings.generation(),
         )
         self.collector = Collector(self._client, all_sources(watch.modules), watch, self._publish)
-        self.actions = Actions(self._client, self.collector)
+        self.audit = AuditTrail(url)
+        self.actions = JobActions(self._client, self.collector, self.audit.note)
+        self.embeddings = EmbeddingRuns(self._client, self.collector, url, self.audit.note)
         self.ranges = WatchedRanges(self.collector.read_ranges)
         self.alerts = Alerts(url, self.collector.now, self._sparkline, self._show_alerts)
         demo = self.simulation
@@ -74,6 +80,7 @@ class Monitor:
             dump=lambda: self.history.store.dump(),
             adopt=self._adopt,
             alerts=self.alerts,
+            users=(self.embeddings, self.audit),
             **({"make_up": partial(demo_past, demo), "youngest": DEMO_YOUNGEST_SECONDS} if demo else {}),
         )
 
@@ -92,6 +99,7 @@ class Monitor:
             yield
         finally:
             await self.actions.close()
+            await self.embeddings.close()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)

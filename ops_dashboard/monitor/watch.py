@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ops_dashboard.domain.actions import Run
+from ops_dashboard.domain.embeddings.run import Generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,7 @@ class Watch:
     """Why the past is not being saved; empty while it is."""
     runs: Callable[[], tuple[Run, ...]] = tuple
     """The last run of each action on each target."""
+    submissions: Callable[[], tuple[Run, ...]] = tuple
+    """The last repositories submitted here, newest last."""
+    embeddings: Callable[[], Generation] = Generation
+    """What is known of the runs that generate sparse embeddings."""

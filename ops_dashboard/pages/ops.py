@@ -34,6 +34,10 @@ def ops() -> rx.Component:
         ),
         row(database_monitor(), event_bus_monitor(), cache_monitor(), columns=_THREE),
         row(worker_monitor(), model_health_monitor(), columns=_TWO),
-        row(ingestion_queue(), sparse_embedding_generator(), columns=_TWO),
+        row(
+            ingestion_queue(),
+            sparse_embedding_generator(),
+            columns="2xl:grid-cols-[minmax(0,2.4fr)_minmax(0,1fr)]",
+        ),
         row(engagement_metrics(), recommendation_quality(), columns=_TWO),
     )

@@ -9,6 +9,7 @@ from ops_dashboard.sections.alert_preferences_dialog import alert_preferences_di
 from ops_dashboard.sections.backend_banner import backend_banner
 from ops_dashboard.sections.clear_cache import clear_cache_dialog
 from ops_dashboard.sections.data_sources_sheet import data_sources_sheet
+from ops_dashboard.sections.generate_embeddings import generate_embeddings_dialog
 from ops_dashboard.sections.header import header
 from ops_dashboard.sections.job_dialogs import cancel_job_dialog, reindex_failed_dialog
 from ops_dashboard.sections.module_sheet import module_sheet
@@ -59,6 +60,7 @@ def ops_layout(*rows: rx.Component) -> rx.Component:
         alert_history_sheet(),
         alert_note_dialog(),
         clear_cache_dialog(),
+        generate_embeddings_dialog(),
         cancel_job_dialog(),
         reindex_failed_dialog(),
         alert_preferences_dialog(browser_alerts()),

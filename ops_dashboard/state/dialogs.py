@@ -5,7 +5,8 @@ import reflex as rx
 from ops_dashboard.state.access import allowed
 
 CLEAR_CACHE = "clear-cache"
-DIALOGS = ("", "sources", CLEAR_CACHE)
+GENERATE_EMBEDDINGS = "generate-embeddings"
+DIALOGS = ("", "sources", CLEAR_CACHE, GENERATE_EMBEDDINGS)
 
 
 class DialogsState(rx.State):

@@ -11,6 +11,7 @@ from ops_dashboard.state import sections
 from ops_dashboard.state.access import allowed
 from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.state.charts import ChartsState
+from ops_dashboard.state.job_history import JobHistoryState
 from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import ModulesState
 
@@ -116,8 +117,12 @@ class LiveState(rx.State):
         for section in news.since(self._revision if live else 0):
             if section in SECTION_STATES and (live or section in ALWAYS_LIVE):
                 state = await self.get_state(SECTION_STATES[section])
-                state.view = getattr(news.page, section)
+                page = news.page
+                state.view = (
+                    page.ingestion.without_rows() if section == "ingestion" else getattr(page, section)
+                )
         if live:
+            (await self.get_state(JobHistoryState))._show(news)
             await (await self.get_state(ModuleSheetState))._show(news)
             await (await self.get_state(ChartsState))._show(news)
             self._revision = news.revision
@@ -129,3 +134,11 @@ class LiveState(rx.State):
         cache, clear = await self.get_state(sections.CacheState), news.page.cache.clear
         if cache.view.clear != clear:
             cache.view = replace(cache.view, clear=clear)
+        embeddings = await self.get_state(sections.EmbeddingsState)
+        if embeddings.view != news.page.embeddings:
+            embeddings.view = news.page.embeddings
+        ingestion = await self.get_state(sections.IngestionState)
+        told = ingestion.view.told_by(news.page.ingestion.jobs)
+        if ingestion.view != told:
+            ingestion.view = told
+        (await self.get_state(JobHistoryState))._tell(news)

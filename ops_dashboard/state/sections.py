@@ -5,10 +5,12 @@ import reflex as rx
 from ops_dashboard.domain.series.points import DEFAULT_SPAN
 from ops_dashboard.domain.views.cache import CachePanel
 from ops_dashboard.domain.views.database import DatabasePanel
+from ops_dashboard.domain.views.embeddings import EmbeddingsPanel
 from ops_dashboard.domain.views.engagement import EngagementPanel
 from ops_dashboard.domain.views.events import EventsPanel
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.health import HealthView
+from ops_dashboard.domain.views.ingestion import IngestionPanel
 from ops_dashboard.domain.views.interruption import InterruptionView
 from ops_dashboard.domain.views.models import ModelsPanel
 from ops_dashboard.domain.views.recommendations import RecommendationPanel
@@ -85,15 +87,15 @@ class ModelsState(rx.State):
 
 
 class IngestionState(rx.State):
-    """Ingestion."""
+    """Ingestion; its jobs are sent page by page, see :mod:`~ops_dashboard.state.job_history`."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.ingestion)
+    view: rx.Field[IngestionPanel] = rx.field(default_factory=lambda: EMPTY_PAGE.ingestion)
 
 
 class EmbeddingsState(rx.State):
     """Sparse embeddings."""
 
-    view: rx.Field[Panel] = rx.field(default_factory=lambda: EMPTY_PAGE.embeddings)
+    view: rx.Field[EmbeddingsPanel] = rx.field(default_factory=lambda: EMPTY_PAGE.embeddings)
 
 
 class EngagementState(rx.State):

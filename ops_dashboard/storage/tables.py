@@ -132,6 +132,42 @@ class TransitionRecord(Base):
     incident: Mapped[IncidentRecord] = relationship()
 
 
+class AuditRecord(Base):
+    """One action on the backend: who did what to what, and what came of it. An id is never given twice."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_newest", "backend", "at", "id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(_ID, primary_key=True)
+    backend: Mapped[str] = mapped_column(Text)
+    at: Mapped[float] = mapped_column(Double)
+    by: Mapped[str] = mapped_column(Text)
+    action: Mapped[str] = mapped_column(Text)
+    target: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(Text)
+    sentence: Mapped[str] = mapped_column(Text)
+
+
+class EmbeddingRunRecord(Base):
+    """One run that generates sparse embeddings; ``number`` is its name. Amounts are resources."""
+
+    __tablename__ = "embedding_run"
+
+    backend: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    by: Mapped[str] = mapped_column(Text)
+    began_at: Mapped[float] = mapped_column(Double)
+    batch_size: Mapped[int | None] = mapped_column(Integer)
+    job_id: Mapped[str] = mapped_column(Text)
+    ended_at: Mapped[float | None] = mapped_column(Double)
+    state: Mapped[str] = mapped_column(Text)
+    sentence: Mapped[str] = mapped_column(Text)
+    advice: Mapped[str] = mapped_column(Text)
+    processed: Mapped[float | None] = mapped_column(Double)
+    total: Mapped[float | None] = mapped_column(Double)
+    estimate: Mapped[float | None] = mapped_column(Double)
+
+
 class PreferenceRecord(Base):
     """What is changed of one rule, ``{field: value}`` as JSON."""
 

@@ -7,8 +7,11 @@ from ops_dashboard.domain.views.breakdown import Breakdown, Part
 from ops_dashboard.ui.breakdown import drawn, fill, legend
 
 
-def segmented_bar(breakdown: ObjectVar[Breakdown]) -> rx.Component:
-    """The bar named by the title of ``breakdown``. The picture is decoration: the legend has the numbers."""
+def segmented_bar(breakdown: ObjectVar[Breakdown], below: rx.Component | None = None) -> rx.Component:
+    """The bar named by the title of ``breakdown``. The picture is decoration: the legend has the numbers.
+
+    ``below`` stands in place of the legend, and must have them too.
+    """
     return drawn(
         breakdown,
         "min-h-9",
@@ -17,7 +20,7 @@ def segmented_bar(breakdown: ObjectVar[Breakdown]) -> rx.Component:
             aria_hidden=True,
             class_name="flex h-2.5 gap-0.5 overflow-hidden rounded-full bg-track",
         ),
-        legend(breakdown, "flex flex-wrap gap-x-4 gap-y-0.5 text-xs"),
+        legend(breakdown, "flex flex-wrap gap-x-4 gap-y-0.5 text-xs") if below is None else below,
     )
 
 

@@ -229,9 +229,10 @@ def test_what_events_tell_of_is_derived_from_them(condition: str) -> None:
     assert (created.value, created.origin) == ((counted, "derived") if counted else (None, "reported"))
 
 
-def test_entries_without_ids_are_not_called_jobs() -> None:
+def test_jobs_without_ids_are_said_to_be_put_together() -> None:
     shown = figure(BUSY, "jobs.pending")
-    assert (shown.text, shown.label, shown.origin) == ("10", "Pending entries", "derived")
+    assert (shown.text, shown.label, shown.origin) == ("10", "Pending", "derived")
+    assert shown.origin_note.startswith("This backend gives jobs no id")
 
 
 def test_the_edge_worker_in_the_backends_own_words() -> None:

@@ -49,7 +49,7 @@ async def test_a_refresh_asks_for_every_source_once() -> None:
         wanted = {source.path for source in all_sources(WATCHED_MODULES)}
         assert guard.calls() == dict.fromkeys(wanted, 1)
         await seen.refresh()
-        again = {path for path, count in guard.calls().items() if count == 2}
+        again = {path for path, count in guard.calls().items() if count > 1}
         assert wanted - again == {f"/api/monitoring/health/module/{m}" for m in WATCHED_MODULES} | {
             "/openapi.json"
         }, "modules are in the health answer by now, and a description rarely changes"

@@ -52,6 +52,7 @@ def ingestion_heartbeat(simulation: Simulation, asked: Asked) -> dict[str, Any]:
             "worker_id": WORKER,
             "version": "1.4.0",
             "embedding_model": "demo-embed-v1",
+            "gpu": "demo GPU, 12 GB",
             "last_seen_iso": iso(seen),
         },
     }

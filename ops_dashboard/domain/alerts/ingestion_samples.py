@@ -3,26 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from ops_dashboard.domain.alerts.sample import Key, Sample
+from ops_dashboard.domain.jobs.job import Job, JobStatus
+from ops_dashboard.domain.jobs.stuck import running_seconds
 from ops_dashboard.domain.metrics.ingestion import (
     HeartbeatReport,
     IngestionWorkerReport,
-    JobEntry,
-    JobsReport,
 )
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import TROUBLED, Status, status_of
+from ops_dashboard.domain.views.job_history import known_jobs
 
 FAILED_WITHIN_SECONDS = 3600.0
-_NO_NAME = ("", "unknown")
 
 
 def ingestion_samples(snapshot: Snapshot) -> Iterator[Sample]:
     """Of the worker, and of failed and stuck jobs."""
     yield _of_worker(snapshot)
-    report, display = snapshot.report("jobs", JobsReport), snapshot.display("jobs")
     state = snapshot.sources.get("jobs")
-    at, fresh = (state.received_at if state else 0.0), display == "value"
-    jobs = _latest(report.entries) if report and report.entries is not None else None
+    at, fresh = (state.received_at if state else 0.0), snapshot.display("jobs") == "value"
+    jobs = known_jobs(snapshot)
     failed = None if jobs is None else float(_failed(jobs, snapshot.at))
     yield Sample(Key("jobs_failed"), failed, at, fresh)
     yield Sample(Key("job_stuck"), None if jobs is None else _longest(jobs, snapshot.at), at, fresh)
@@ -58,34 +57,25 @@ def _by_words(report: IngestionWorkerReport | None) -> Status | None:
     return status if status in TROUBLED else Status.HEALTHY
 
 
-def _latest(entries: Sequence[JobEntry]) -> list[JobEntry]:
-    """The newest entry of each repository: a history has the newest first, and one entry per change of state.
-
-    An entry that names no repository is taken for itself.
-    """
-    latest: dict[str | int, JobEntry] = {}
-    for number, entry in enumerate(entries):
-        latest.setdefault(_name(entry) or entry.job_id or number, entry)
+def _latest(jobs: Sequence[Job]) -> list[Job]:
+    """The newest job of each repository; a job that names none is taken for itself."""
+    latest: dict[str, Job] = {}
+    for job in jobs:
+        latest.setdefault(job.repo or job.key, job)
     return list(latest.values())
 
 
-def _failed(jobs: list[JobEntry], now: float) -> int:
+def _failed(jobs: Sequence[Job], now: float) -> int:
     """Those that failed lately; one whose time is not told may have."""
-    failed = (job for job in jobs if (job.status or "").lower() == "failed")
-    return sum(job.at is None or now - job.at <= FAILED_WITHIN_SECONDS for job in failed)
+    failed = (job for job in _latest(jobs) if job.status is JobStatus.FAILED)
+    return sum(job.told_at is None or now - job.told_at <= FAILED_WITHIN_SECONDS for job in failed)
 
 
-def _longest(jobs: list[JobEntry], now: float) -> float | None:
+def _longest(jobs: Sequence[Job], now: float) -> float | None:
     """Seconds for which the slowest job has been worked on; None where jobs run whose beginning nobody tells.
 
-    An entry without any name is left out: its end would be an entry of its own, and not be recognised.
+    A job without any name is left out: its end would be news of its own, and not be recognised.
     """
-    running = [job for job in jobs if (job.status or "").lower() == "processing"]
-    since = [job.at for job in running if _name(job) or job.job_id]
-    known = [max(0.0, now - at) for at in since if at is not None]
-    return max(known) if known else None if since else 0.0
-
-
-def _name(job: JobEntry) -> str | None:
-    name = (job.repo_url or "").strip()
-    return None if name.lower() in _NO_NAME else name
+    running = [job for job in jobs if job.status is JobStatus.PROCESSING and (job.repo or job.id)]
+    known = [seconds for job in running if (seconds := running_seconds(job, now)) is not None]
+    return max(known) if known else None if running else 0.0

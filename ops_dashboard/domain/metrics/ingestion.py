@@ -13,8 +13,10 @@ from ops_dashboard.domain.metrics.fields import (
     Report,
     StatusWord,
     reported,
+    surprise,
 )
 from ops_dashboard.domain.status import Status, status_of
+from ops_dashboard.domain.text import NAME_LENGTH, clean
 
 
 class IngestionWorkerReport(Report):
@@ -34,6 +36,7 @@ class HeartbeatReport(Report):
     worker_id: Name = reported("worker_meta.worker_id")
     version: Name = reported("worker_meta.version")
     embedding_model: Name = reported("worker_meta.embedding_model")
+    gpu: Name = reported("worker_meta.gpu", "worker_meta.gpu_name")
 
 
 class Service(Report):
@@ -61,24 +64,45 @@ class IngestionHealthReport(Report):
     services: Annotated[dict[str, Service] | None, BeforeValidator(_services)] = reported("services")
 
 
+_LARGEST_ID = 10**40
+
+
+def _id(value: object, info: ValidationInfo) -> str | None:
+    """An id is sent back as it is: one that would have to be changed to be shown is none."""
+    if value is None or value == "":
+        return None
+    text = str(value) if type(value) is int and abs(value) <= _LARGEST_ID else value
+    if isinstance(text, str) and clean(text, NAME_LENGTH) == text:
+        return text
+    surprise(info, "an id", value)
+    return None
+
+
+Id = Annotated[str | None, BeforeValidator(_id)]
+
+
 class JobEntry(Report):
     """One entry of the job history: a job, or on some backends one change of a job's state."""
 
-    job_id: Name = reported("job_id", "id")
-    repo_url: Name = reported("repo_url")
+    job_id: Id = reported("job_id", "id")
+    repo_url: Message = reported("repo_url")
     status: Name = reported("status")
-    at: Moment = reported("timestamp", "finished_at", "started_at", "submitted_at")
+    at: Moment = reported("timestamp")
+    submitted_at: Moment = reported("submitted_at")
+    started_at: Moment = reported("started_at")
+    finished_at: Moment = reported("finished_at")
     duration_seconds: Amount = reported("duration_seconds")
     files_processed: Amount = reported("files_processed")
     embeddings_generated: Amount = reported("embeddings_generated")
-    error: Message = reported("error", "reason")
+    error: Message = reported("error")
+    reason: Message = reported("reason")
+    worker: Name = reported("worker")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _number_ids_are_ids(cls, entry: object) -> object:
-        if isinstance(entry, dict) and type(entry.get("job_id")) is int:
-            return {**entry, "job_id": str(entry["job_id"])[:40]}
-        return entry
+    @property
+    def told_at(self) -> float | None:
+        """The moment of this news, unix seconds: its own, else the latest that it names."""
+        named = [at for at in (self.submitted_at, self.started_at, self.finished_at) if at is not None]
+        return self.at if self.at is not None else max(named, default=None)
 
 
 class JobsReport(Report):

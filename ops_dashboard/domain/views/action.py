@@ -55,8 +55,10 @@ def barred(kind: ActionKind, snapshot: Snapshot) -> str:
     """Why the action cannot be done now: a sentence, empty while it can."""
     if snapshot.contact.lost:
         return OUT_OF_REACH
-    offer = next((offer for offer in snapshot.offers if offer.key == kind.key), None)
+    by_key = {offer.key: offer for offer in snapshot.offers}
+    wanted = [by_key[key] for key in kind.needs or (kind.key,) if key in by_key]
     calls = snapshot.sources.get(_CALLS_SOURCE)
-    if offer is None or (offer.offered is None and (calls is None or not calls.last_attempt)):
+    unknown = any(offer.offered is None for offer in wanted) and (calls is None or not calls.last_attempt)
+    if not wanted or unknown:
         return NOT_KNOWN_YET
-    return "" if offer.offered else offer.sentence
+    return "" if any(offer.offered or offer.worth_trying for offer in wanted) else wanted[-1].sentence

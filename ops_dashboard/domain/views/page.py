@@ -10,11 +10,12 @@ from ops_dashboard.domain.views.alerts import AlertsView
 from ops_dashboard.domain.views.cache import CachePanel, cache_panel
 from ops_dashboard.domain.views.charts import performance_charts
 from ops_dashboard.domain.views.database import DatabasePanel, database_panel
+from ops_dashboard.domain.views.embeddings import EmbeddingsPanel, embeddings_panel
 from ops_dashboard.domain.views.engagement import EngagementPanel, engagement_panel
 from ops_dashboard.domain.views.events import EventsPanel, events_panel
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.health import HealthView, health_view
-from ops_dashboard.domain.views.ingestion import embeddings_panel, ingestion_panel
+from ops_dashboard.domain.views.ingestion import IngestionPanel, ingestion_panel
 from ops_dashboard.domain.views.interruption import InterruptionView
 from ops_dashboard.domain.views.key_metrics import key_metrics
 from ops_dashboard.domain.views.models import ModelsPanel, models_panel
@@ -55,8 +56,8 @@ class PageView:
     cache: CachePanel = CachePanel("cache", "Cache")
     workers: WorkersPanel = WorkersPanel("workers", "Workers")
     models: ModelsPanel = ModelsPanel("models", "ML models")
-    ingestion: Panel = Panel("ingestion", "Ingestion")
-    embeddings: Panel = Panel("embeddings", "Sparse embeddings")
+    ingestion: IngestionPanel = IngestionPanel("ingestion", "Ingestion")
+    embeddings: EmbeddingsPanel = EmbeddingsPanel("embeddings", "Sparse embeddings")
     engagement: Ranged[EngagementPanel] = field(default_factory=dict)
     recommendations: Ranged[RecommendationPanel] = field(default_factory=dict)
     alerts: AlertsView = AlertsView()

@@ -44,6 +44,9 @@ class TableSpec:
     """The column by which it is sorted at first, the greatest first; as reported where empty."""
     empty: str = "Nothing to list."
     """What a table says that was reported without rows."""
+    own: Callable[[Snapshot], tuple[Sequence[tuple[Cell, ...]], float]] | None = None
+    """For a table of what the dashboard itself knows, instead of a source and its ``rows``: its rows, and when
+    they last changed (unix seconds, 0 while they are not known)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,9 @@ class TableView:
 def table_view(spec: TableSpec, snapshot: Snapshot) -> TableView:
     """The table of ``spec`` as the snapshot knows it."""
     plain = TableView(spec.key, spec.title, spec.columns, spec.sort, spec.empty)
+    if spec.own is not None:
+        found, at = spec.own(snapshot)
+        return _with(plain, "value" if at else "waiting", "", at, len(found))
     nothing = without_data(spec.key, spec.title, snapshot, spec.source)
     if nothing is not None:
         return _with(plain, nothing.display, nothing.note, nothing.at)
@@ -79,6 +85,8 @@ def table_view(spec: TableSpec, snapshot: Snapshot) -> TableView:
 
 def table_rows(spec: TableSpec, snapshot: Snapshot) -> Sequence[tuple[Cell, ...]]:
     """All rows of ``spec``, in the order of the backend; none where there is no report."""
+    if spec.own is not None:
+        return spec.own(snapshot)[0]
     if without_data(spec.key, spec.title, snapshot, spec.source) is not None:
         return ()
     return spec.rows(snapshot.sources[spec.source].value) or ()

@@ -2,7 +2,9 @@
 
 from ops_dashboard.domain.views.cache import CACHE_KEYS
 from ops_dashboard.domain.views.database import DATABASE_TABLES, SLOW_QUERIES
+from ops_dashboard.domain.views.embeddings import EMBEDDING_RUNS
 from ops_dashboard.domain.views.events import EVENT_TYPES, EVENTS
+from ops_dashboard.domain.views.job_history import JOBS
 from ops_dashboard.domain.views.model_scores import AB_TESTS, SCORES
 from ops_dashboard.domain.views.models import MODELS_TABLE
 from ops_dashboard.domain.views.table import TableSpec
@@ -20,5 +22,7 @@ TABLES: dict[str, TableSpec] = {
         MODELS_TABLE,
         SCORES,
         AB_TESTS,
+        JOBS,
+        EMBEDDING_RUNS,
     )
 }

@@ -26,6 +26,8 @@ TABLES = {
     "transition",
     "preference",
     "preference_change",
+    "audit",
+    "embedding_run",
     VERSION_TABLE,
 }
 

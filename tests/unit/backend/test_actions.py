@@ -34,7 +34,7 @@ async def test_an_answer_of_success_is_handed_on_whatever_it_holds(
 
 
 async def test_a_success_without_a_body_is_one(respx_mock: respx.MockRouter) -> None:
-    assert await outcome(respx_mock, status_code=204) == Done(None)
+    assert await outcome(respx_mock, status_code=204) == Done(None, 204)
 
 
 async def test_it_sends_the_token(respx_mock: respx.MockRouter) -> None:
@@ -45,7 +45,7 @@ async def test_it_sends_the_token(respx_mock: respx.MockRouter) -> None:
 @pytest.mark.parametrize(
     ("status", "why", "words"),
     [
-        (400, "refused", "did not accept the request (HTTP 400: Because.)"),
+        (400, "bad_request", "did not accept the request (HTTP 400: Because.)"),
         (401, "unauthorized", "refused the token (HTTP 401: Because.)"),
         (403, "unauthorized", "does not let this token make the call (HTTP 403: Because.)"),
         (404, "not_offered", "does not offer this call (HTTP 404: Because.)"),

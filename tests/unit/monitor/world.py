@@ -8,12 +8,14 @@ from typing import Any
 from ops_dashboard.backend.client import Answer, BackendClient
 from ops_dashboard.backend.errors import BackendError, Unreachable
 from ops_dashboard.backend.sources import Source, all_sources
+from ops_dashboard.domain.audit import AuditEntry
 from ops_dashboard.domain.metrics.product import RANGED_SOURCES, of_range
 from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
-from ops_dashboard.monitor.actions import Actions
 from ops_dashboard.monitor.collector import Collector
+from ops_dashboard.monitor.embedding_runs import EmbeddingRuns
 from ops_dashboard.monitor.hub import Hub
+from ops_dashboard.monitor.job_actions import JobActions
 from ops_dashboard.monitor.watch import Watch
 from tests.unit.monitor.warped import WarpedClock, WarpedLoop
 
@@ -36,6 +38,8 @@ class ScriptedClient(BackendClient):
         self._names = {_call(source.path, source.params): source.name for source in sources}
         self.bodies: dict[str, Script] = {}
         self.latency: dict[str, float] = {}
+        self.status: dict[str, int] = {}
+        """The HTTP status of an answer, where it is not 200."""
         self.everything: Script | None = None
         """When set, the answer to every call."""
         self.calls: list[tuple[float, str]] = []
@@ -43,7 +47,7 @@ class ScriptedClient(BackendClient):
         self.most_in_flight = 0
 
     async def get(self, path: str, **asked: Any) -> Answer:
-        return await self._answer(self._names[_call(path, asked["params"])])
+        return await self._answer(self._names.get(_call(path, asked.get("params", {})), f"GET {path}"))
 
     async def post(self, path: str, **asked: Any) -> Answer:
         return await self._answer(f"POST {path}")
@@ -64,7 +68,7 @@ class ScriptedClient(BackendClient):
             body.latency = self._loop.time() - began
         if isinstance(body, BaseException):
             raise body
-        return Answer(200, body, self._loop.time() - began)
+        return Answer(self.status.get(name, 200), body, self._loop.time() - began)
 
     def times(self, name: str, since: float = 0.0) -> list[float]:
         """When a source was called."""
@@ -92,9 +96,13 @@ class World:
             alert_seconds,
             timeout_seconds=5,
             runs=lambda: self.actions.runs(),
+            submissions=lambda: self.actions.submissions(),
+            embeddings=lambda: self.embeddings.generation(),
         )
         self.collector = Collector(self.client, sources, watch, self._publish, self.clock)
-        self.actions = Actions(self.client, self.collector)
+        self.audit: list[AuditEntry] = []
+        self.actions = JobActions(self.client, self.collector, self.audit.append)
+        self.embeddings = EmbeddingRuns(self.client, self.collector, "backend", self.audit.append)
         self._tasks: list[asyncio.Task[Any]] = []
 
     def _publish(self, snapshot: Snapshot, quiet: bool) -> None:
@@ -135,6 +143,7 @@ class World:
     def close(self) -> None:
         """End what runs."""
         self.loop.run_until_complete(self.actions.close())
+        self.loop.run_until_complete(self.embeddings.close())
         for task in self._tasks:
             task.cancel()
             with suppress(asyncio.CancelledError, Exception):

@@ -79,7 +79,7 @@ JOBS = [
     ([job("completed"), job("failed", 600)], 0, 0),
     ([job("pending"), job("failed", 600)], 0, 0),
     ([job("failed"), job("completed", 600)], 1, 0),
-    ([job("failed", repo="unknown"), job("failed", repo="unknown")], 2, 0),
+    ([job("failed", repo="unknown"), job("failed", 61, repo="unknown")], 2, 0),
     ([job("failed", repo=None, job_id="1"), job("processing", repo=None, job_id="1")], 1, 0),
     ([job("processing", 2700)], 0, 2700),
     ([job("processing", 2700), job("processing", 60, repo="b")], 0, 2700),

@@ -153,7 +153,7 @@ JOBS = [{"job_id": n, "status": s} for n, s in enumerate(["complete", "COMPLETED
     [
         ([], "Pending", ("0", "0", "0", "0")),
         (JOBS, "Pending", ("0", "0", "2", "1")),
-        ([{"status": "pending"}] * 3, "Pending entries", ("3", "0", "0", "0")),
+        ([{"status": "pending"}] * 3, "Pending", ("3", "0", "0", "0")),
         ([*JOBS, None], "Pending", ("0", "0", "2", "1")),
     ],
 )

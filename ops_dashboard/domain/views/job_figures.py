@@ -1,0 +1,101 @@
+"""How many jobs there are of each status: figures, the bar of the queue, and how full it is."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ops_dashboard.domain.jobs.job import Job, JobStatus
+from ops_dashboard.domain.metrics.ingestion import JobsReport
+from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.views.breakdown import Amount, Breakdown, Look, breakdown
+from ops_dashboard.domain.views.figure import Figure
+from ops_dashboard.domain.views.jobs import Capacity
+from ops_dashboard.domain.views.specs import NOT_REPORTED, without_data
+
+QUEUE_TITLE = "Jobs by status"
+NEAR_FULL = 0.8
+"""From this share of the queue on it is said that it is nearly full."""
+
+_SHOWN = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.COMPLETED, JobStatus.FAILED)
+_LOOKS: dict[JobStatus, Look] = {
+    JobStatus.PENDING: "c2",
+    JobStatus.PROCESSING: "c1",
+    JobStatus.COMPLETED: "good",
+    JobStatus.FAILED: "crit",
+}
+
+
+def job_figures(snapshot: Snapshot, jobs: Sequence[Job] | None) -> tuple[Figure, ...]:
+    """One figure for each of the four main statuses; ``jobs`` is None where there is no history."""
+    state = snapshot.sources.get("jobs")
+    if state is None or jobs is None:
+        return tuple(_without(f"jobs.{status}", status.word, snapshot) for status in _SHOWN)
+    counts = Counter(job.status for job in jobs)
+    note = how_folded(snapshot, jobs) or f"Counted over the latest {len(jobs):,} jobs of the history."
+    return tuple(
+        Figure(
+            f"jobs.{status}",
+            status.word,
+            snapshot.display("jobs"),
+            text=f"{counts[status]:,}",
+            value=counts[status],
+            every=state.interval,
+            exact=f"{counts[status]:,} of the latest {len(jobs):,}",
+            origin="derived",
+            origin_note=note,
+            note=state.reason,
+            at=state.received_at,
+        )
+        for status in _SHOWN
+    )
+
+
+def _without(key: str, label: str, snapshot: Snapshot) -> Figure:
+    return without_data(key, label, snapshot, "jobs") or Figure(
+        key, label, "not_reported", note=NOT_REPORTED, at=snapshot.sources["jobs"].received_at
+    )
+
+
+def how_folded(snapshot: Snapshot, jobs: Sequence[Job]) -> str:
+    """How jobs without ids were made of the history; empty where the backend gives ids."""
+    report = snapshot.report("jobs", JobsReport)
+    if report is None or not jobs or any(job.id for job in jobs):
+        return ""
+    many = len(report.entries or ())
+    return (
+        f"This backend gives jobs no id: the latest {many:,} entries of its history, one per change of state,"
+        " are put together by repository and order."
+    )
+
+
+def queue_bar(snapshot: Snapshot, jobs: Sequence[Job] | None) -> Breakdown:
+    """All jobs of the history, by status."""
+    if jobs is None:
+        nothing = _without("jobs.queue", QUEUE_TITLE, snapshot)
+        return Breakdown(QUEUE_TITLE, display=nothing.display, note=nothing.note)
+    counts = Counter(job.status for job in jobs)
+    shown = [status for status in JobStatus if status in _SHOWN or counts[status]]
+    return breakdown(
+        QUEUE_TITLE,
+        [Amount(status, status.word, counts[status], _LOOKS.get(status, "rest")) for status in shown],
+        "count",
+        display=snapshot.display("jobs"),
+        note=snapshot.sources["jobs"].reason,
+    )
+
+
+def capacity(snapshot: Snapshot, jobs: Sequence[Job] | None) -> Capacity:
+    """How full the queue is: its size is known only once the backend has told it in answer to a submission."""
+    told = [run for run in (*snapshot.runs, *snapshot.submissions) if run.ending.queue_limit]
+    if jobs is None or not told:
+        return Capacity()
+    limit = max(told, key=lambda run: run.ended_at).ending.queue_limit or 0.0
+    waiting = sum(job.status is JobStatus.PENDING for job in jobs)
+    left = max(0, int(limit) - waiting)
+    places = "1 place is left" if left == 1 else f"{left:,} places are left"
+    return Capacity(
+        text=f"{waiting:,} of {limit:,.0f}",
+        sentence=f"{places}." if left else "The queue is full.",
+        near_full=waiting >= NEAR_FULL * limit,
+        waiting=waiting,
+        most=limit,
+    )

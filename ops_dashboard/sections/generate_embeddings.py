@@ -1,0 +1,110 @@
+"""Generating sparse embeddings: the button, the dialog that asks, the run under way, and what came of it."""
+
+import reflex as rx
+
+from ops_dashboard.state.dialogs import GENERATE_EMBEDDINGS, DialogsState
+from ops_dashboard.state.embedding_actions import EmbeddingActionsState
+from ops_dashboard.state.sections import EmbeddingsState
+from ops_dashboard.ui.action_result import action_result
+from ops_dashboard.ui.button import button, button_class
+from ops_dashboard.ui.dialog import dialog
+from ops_dashboard.ui.run_progress import run_progress
+from ops_dashboard.ui.text_field import text_field
+
+_VIEW = EmbeddingsState.view
+_ACTION = _VIEW.action
+_STATE = EmbeddingActionsState
+_BUTTON, _WHY, _FIELD = "generate-embeddings", "generate-embeddings-why", "embeddings-batch"
+_RUNNING = _ACTION.state == "running"
+_WHY_NOT = rx.cond(_RUNNING, "A run is under way: one at a time is generated.", _ACTION.barred)
+"""Why no run can be started just now; empty while one can."""
+
+_DIMMED = (
+    "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-transparent"
+    " aria-disabled:text-muted aria-disabled:hover:border-line aria-disabled:hover:bg-transparent"
+)
+"""A button that cannot be used still takes the focus, so that its reason can be heard."""
+
+
+def generate_embeddings() -> rx.Component:
+    """The button, why it cannot be used if so, and for every tab the run under way or the result of the last."""
+    return rx.el.div(
+        rx.el.div(
+            button(
+                "Generate embeddings",
+                id=_BUTTON,
+                icon="sparkles",
+                size="sm",
+                class_name=_DIMMED,
+                on_click=rx.cond(_WHY_NOT == "", DialogsState.show(GENERATE_EMBEDDINGS), rx.noop()),
+                custom_attrs={"aria-disabled": _WHY_NOT != "", "aria-describedby": _WHY},
+            ),
+            rx.el.p(
+                _WHY_NOT,
+                id=_WHY,
+                class_name=rx.cond(_RUNNING, "sr-only", "min-w-0 text-xs text-muted break-words"),
+            ),
+            class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
+        ),
+        action_result(
+            _ACTION,
+            not_sent=_STATE.not_sent,
+            dismissed=_STATE.dismissed,
+            on_dismiss=[rx.set_focus(_BUTTON), _STATE.dismiss(_ACTION.number)],
+        ),
+        run_progress("Progress of the sparse embeddings", _VIEW.progress),
+        class_name="grid gap-2 border-t border-line pt-3",
+    )
+
+
+def generate_embeddings_dialog() -> rx.Component:
+    """The dialog "Generate sparse embeddings"; place it once per page."""
+    return dialog(
+        "Generate sparse embeddings",
+        rx.cond(_WHY_NOT == "", _what_will_run(), rx.el.p(_WHY_NOT)),
+        open=DialogsState.open_dialog == GENERATE_EMBEDDINGS,
+        on_open_change=DialogsState.close,
+        opener_id=_BUTTON,
+        footer=rx.fragment(
+            button("Cancel", on_click=DialogsState.close(False)),
+            rx.el.button(
+                "Generate",
+                type="button",
+                on_click=rx.cond(_WHY_NOT == "", _STATE.start(_ACTION.number).temporal, rx.noop()),
+                custom_attrs={"aria-disabled": _WHY_NOT != ""},
+                class_name=button_class("primary", extra=_DIMMED),
+            ),
+        ),
+    )
+
+
+def _what_will_run() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(
+            "The sparse embeddings of all resources are generated,",
+            rx.cond(
+                (_STATE.batch != "") & (_STATE.problem == ""),
+                rx.fragment(" in batches of ", rx.el.strong(_STATE.batch), "."),
+                " in batches of the backend's choice.",
+            ),
+        ),
+        rx.el.div(
+            text_field(
+                "Batch size (optional)",
+                field_id=_FIELD,
+                name="batch_size",
+                value=_STATE.batch,
+                unit="resources",
+                problem=_STATE.problem,
+                on_blur=_STATE.set_batch,
+            ),
+            class_name="max-w-60",
+        ),
+        rx.el.ul(
+            rx.foreach(_VIEW.plan, lambda sentence: rx.el.li(sentence)),
+            rx.el.li("The request is sent once. While the run goes on, no second one is started."),
+            rx.el.li("The run belongs to the server: this page can be closed."),
+            class_name="grid list-disc gap-1 pl-4 text-muted break-words [overflow-wrap:anywhere]",
+        ),
+        class_name="grid gap-3",
+    )

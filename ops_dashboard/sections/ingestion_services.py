@@ -1,0 +1,53 @@
+"""The services that ingestion needs, as a list: state and message of each."""
+
+import reflex as rx
+from reflex.vars import ObjectVar
+
+from ops_dashboard.domain.views.ingestion_services import ServiceRow, ServicesView
+from ops_dashboard.ui.status import status_colour, status_icon
+
+
+def ingestion_services(view: ObjectVar[ServicesView]) -> rx.Component:
+    """The list under its heading; without one the reason."""
+    return rx.el.div(
+        rx.el.h3("Services", class_name="mb-1 text-xs font-medium"),
+        rx.cond(
+            view.rows.length() > 0,
+            rx.el.ul(
+                rx.foreach(view.rows, _row),
+                aria_label="Services of ingestion",
+                class_name="grid grid-cols-[repeat(auto-fill,minmax(min(12rem,100%),1fr))] gap-x-4 gap-y-1",
+            ),
+            rx.el.p(
+                rx.match(
+                    view.display,
+                    ("not_reported", rx.cond(view.note != "", view.note, "Not reported by this backend.")),
+                    ("waiting", rx.cond(view.note != "", view.note, "No data yet.")),
+                    "The backend names no service.",
+                ),
+                class_name="text-xs text-muted [overflow-wrap:anywhere]",
+            ),
+        ),
+        custom_attrs={"data-stale-scope": view.display},
+    )
+
+
+def _row(row: ObjectVar[ServiceRow]) -> rx.Component:
+    return rx.el.li(
+        rx.el.p(
+            status_icon(status=row.status),
+            rx.el.span(row.name, title=row.name, class_name="min-w-0 truncate"),
+            rx.el.span(row.word, class_name=f"ml-auto text-xs whitespace-nowrap {status_colour(row.status)}"),
+            class_name="flex items-center gap-1.5",
+        ),
+        rx.cond(
+            row.message != "",
+            rx.el.p(
+                row.message,
+                title=row.message,
+                class_name="line-clamp-3 pl-5.5 text-xs text-muted [overflow-wrap:anywhere]",
+            ),
+        ),
+        key=row.name,
+        custom_attrs={"data-service": row.name, "data-status": row.status},
+    )
