@@ -42,8 +42,14 @@ def walk(ops: OpsPage, longest: int) -> list[dict]:
 
 @pytest.mark.criterion("nfr.accessibility.2", "nfr.accessibility.1")
 def test_the_tab_key_reaches_everything_once_in_the_order_of_the_page(ops: OpsPage) -> None:
+    ops.page.evaluate("localStorage.setItem('ops.auto_refresh', 'off')")  # a list that moves on has new stops
+    ops.open_live()
+    expect(ops.auto_refresh).not_to_be_checked()
     for title in TITLES:  # what is there once the charts are drawn is a stop too
         expect(ops.chart(title).zoom_in).to_be_enabled()
+    for part in ops.page.locator("[data-table], [data-timeline], [data-chart]").all():  # and with their rows
+        part.scroll_into_view_if_needed()
+        expect(part).not_to_have_attribute("data-state", "waiting")
     stops_there_are = ops.page.evaluate(NUMBER_THE_STOPS)
     stops = walk(ops, longest=2 * stops_there_are)
     assert stops[0]["text"] == "Skip to content"

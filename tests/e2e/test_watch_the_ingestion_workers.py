@@ -22,6 +22,7 @@ def test_the_edge_worker_beats_falls_silent_and_is_offline(demo: Demo, watch: Wa
         "aria-valuenow", "40"
     )
     pulse = edge.locator(".pulse")
+    ingestion.ops.page.emulate_media(reduced_motion="no-preference")
     assert pulse.evaluate(MOVES)
     ingestion.ops.page.emulate_media(reduced_motion="reduce")
     assert not pulse.evaluate(MOVES)
