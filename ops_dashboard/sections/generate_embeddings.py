@@ -5,6 +5,7 @@ import reflex as rx
 from ops_dashboard.state.dialogs import GENERATE_EMBEDDINGS, DialogsState
 from ops_dashboard.state.embedding_actions import EmbeddingActionsState
 from ops_dashboard.state.sections import EmbeddingsState
+from ops_dashboard.ui import classes
 from ops_dashboard.ui.action_result import action_result
 from ops_dashboard.ui.button import button, button_class
 from ops_dashboard.ui.dialog import dialog
@@ -19,12 +20,6 @@ _RUNNING = _ACTION.state == "running"
 _WHY_NOT = rx.cond(_RUNNING, "A run is under way: one at a time is generated.", _ACTION.barred)
 """Why no run can be started just now; empty while one can."""
 
-_DIMMED = (
-    "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-transparent"
-    " aria-disabled:text-muted aria-disabled:hover:border-line aria-disabled:hover:bg-transparent"
-)
-"""A button that cannot be used still takes the focus, so that its reason can be heard."""
-
 
 def generate_embeddings() -> rx.Component:
     """The button, why it cannot be used if so, and for every tab the run under way or the result of the last."""
@@ -35,7 +30,7 @@ def generate_embeddings() -> rx.Component:
                 id=_BUTTON,
                 icon="sparkles",
                 size="sm",
-                class_name=_DIMMED,
+                class_name=classes.DIMMED,
                 on_click=rx.cond(_WHY_NOT == "", DialogsState.show(GENERATE_EMBEDDINGS), rx.noop()),
                 custom_attrs={"aria-disabled": _WHY_NOT != "", "aria-describedby": _WHY},
             ),
@@ -72,7 +67,7 @@ def generate_embeddings_dialog() -> rx.Component:
                 type="button",
                 on_click=rx.cond(_WHY_NOT == "", _STATE.start(_ACTION.number).temporal, rx.noop()),
                 custom_attrs={"aria-disabled": _WHY_NOT != ""},
-                class_name=button_class("primary", extra=_DIMMED),
+                class_name=button_class("primary", extra=classes.DIMMED),
             ),
         ),
     )

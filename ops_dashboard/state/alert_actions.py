@@ -8,6 +8,7 @@ from typing import Literal, TypeGuard
 from ops_dashboard.domain.text import MESSAGE_LENGTH, clean
 from ops_dashboard.monitor.alert_answers import Action
 from ops_dashboard.monitor.service import monitor
+from ops_dashboard.state.whole_number import is_whole_number
 from ops_dashboard.storage.errors import StorageError
 
 OPERATOR = "an operator"
@@ -36,7 +37,12 @@ async def act(
     action: Action, key: object, incident: object, note: object = "", until: float = 0.0
 ) -> Outcome:
     """Do something about the alert of ``key`` while ``incident`` is the open one."""
-    if not _is_key(key) or not _is_id(incident) or not isinstance(note, str) or not math.isfinite(until):
+    if (
+        not _is_key(key)
+        or not is_whole_number(incident)
+        or not isinstance(note, str)
+        or not math.isfinite(until)
+    ):
         return Outcome()
     try:
         answer = await monitor().alerts.act(
@@ -69,7 +75,3 @@ async def snooze(key: object, incident: object, choice: object, reason: object) 
 
 def _is_key(key: object) -> TypeGuard[str]:
     return isinstance(key, str) and 0 < len(key) <= LONGEST_KEY
-
-
-def _is_id(incident: object) -> TypeGuard[int]:
-    return isinstance(incident, int) and not isinstance(incident, bool) and incident >= 0

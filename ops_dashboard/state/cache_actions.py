@@ -6,6 +6,7 @@ from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
 from ops_dashboard.state.alert_actions import OPERATOR
 from ops_dashboard.state.dialogs import CLEAR_CACHE, DialogsState
+from ops_dashboard.state.whole_number import is_whole_number
 
 
 class CacheActionsState(rx.State):
@@ -23,7 +24,7 @@ class CacheActionsState(rx.State):
 
         The dialog closes with the first confirmation: a second one, as by a double click, finds it closed.
         """
-        if not _is_number(after):
+        if not is_whole_number(after):
             return
         async with self:
             dialogs = await self.get_state(DialogsState)
@@ -39,10 +40,6 @@ class CacheActionsState(rx.State):
     @allowed("viewer")
     def dismiss(self, number: int) -> None:
         """Put away what is told of the run of this number, in this tab alone."""
-        if _is_number(number):
+        if is_whole_number(number):
             self.dismissed = number
             self.not_sent = ""
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

@@ -7,6 +7,7 @@ from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
 from ops_dashboard.state.alert_actions import OPERATOR
 from ops_dashboard.state.dialogs import GENERATE_EMBEDDINGS, DialogsState
+from ops_dashboard.state.whole_number import is_whole_number
 
 LONGEST = 40
 """Characters that can be typed as a batch size."""
@@ -39,7 +40,7 @@ class EmbeddingActionsState(rx.State):
 
         The dialog closes with the first confirmation: a second one, as by a double click, finds it closed.
         """
-        if not _is_number(after):
+        if not is_whole_number(after):
             return
         async with self:
             dialogs = await self.get_state(DialogsState)
@@ -56,7 +57,7 @@ class EmbeddingActionsState(rx.State):
     @allowed("viewer")
     def dismiss(self, number: int) -> None:
         """Put away what is told of the run of this number, in this tab alone."""
-        if _is_number(number):
+        if is_whole_number(number):
             self.dismissed = number
             self.not_sent = ""
 
@@ -67,7 +68,3 @@ def _problem(text: str) -> str:
     except ValueError as problem:
         return str(problem)
     return ""
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

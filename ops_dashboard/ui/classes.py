@@ -12,6 +12,12 @@ ITEM = (
 )
 """One line of a select or a menu."""
 
+DIMMED = (
+    "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-transparent"
+    " aria-disabled:text-muted aria-disabled:hover:border-line aria-disabled:hover:bg-transparent"
+)
+"""A button that cannot be used still takes the focus, so that its reason can be heard."""
+
 
 def join(*names: str) -> str:
     """Join class names, leaving out empty ones.
