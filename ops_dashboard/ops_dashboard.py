@@ -15,9 +15,12 @@ from ops_dashboard.state.alert_history import AlertHistoryState
 from ops_dashboard.state.alert_preferences import AlertPreferencesState
 from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.dialogs import DialogsState
+from ops_dashboard.state.gate import Gate
 from ops_dashboard.state.live import LiveState
 from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import ModulesState
+from ops_dashboard.state.session import SessionState
+from ops_dashboard.state.wire import guard
 from ops_dashboard.ui.boot import head_components
 
 watched = monitor()
@@ -44,12 +47,15 @@ app = rx.App(
         pages=["/ops"],
     ),
 )
+app.add_middleware(Gate())
+guard(app)
 app.register_lifespan_task(watched.running)
 app.add_page(
     ops,
     route="/ops",
     title="System operations",
     on_load=[
+        SessionState.read,
         ModulesState.read_url,
         DialogsState.read_url,
         AlertHistoryState.read_url,
