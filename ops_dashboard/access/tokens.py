@@ -26,7 +26,9 @@ class Tokens:
         """The role that this token stands for; None for one that is not accepted."""
         digest = _digest(text)
         # All are compared, whichever it is.
-        same: dict[Role, bool] = {role: hmac.compare_digest(digest, known) for role, known in self._digests.items()}
+        same: dict[Role, bool] = {
+            role: hmac.compare_digest(digest, known) for role, known in self._digests.items()
+        }
         return next((role for role, is_same in same.items() if is_same), None)
 
 
