@@ -47,7 +47,7 @@ def alert_preferences_dialog(this_browser: rx.Component) -> rx.Component:
                 rx.el.ul(rx.foreach(AlertPreferencesState.rows, _rule), class_name="divide-y divide-line"),
                 id=_FORM,
                 custom_attrs={"noValidate": True},
-                on_submit=may_act(AlertPreferencesState.save.temporal),
+                on_submit=AlertPreferencesState.save.temporal,
             ),
             aria_label="Rules",
         ),
@@ -144,7 +144,7 @@ def _footer() -> rx.Component:
         ),
         rx.el.button(
             "Save",
-            type="submit",
+            type=rx.cond(IS_BARRED, "button", "submit"),
             form=_FORM,
             custom_attrs=barred_attrs(),
             class_name=button_class("primary", extra=DIMMED),
