@@ -63,12 +63,23 @@ class RawTab:
 
     def value(self, state: type[State], var: str) -> Any:
         """A var as it was sent last; None for one that was not sent."""
+        return self.heard().get(state.get_full_name(), {}).get(f"{var}{_VAR}")
+
+    def forget(self) -> None:
+        """Forget all that was sent so far."""
+        self._unread.clear()
+        self._values.clear()
+
+    def heard(self) -> dict[str, dict[str, Any]]:
+        """All vars as they were sent last, by state."""
         for message in self._unread:
             _, update = json.loads(message.removeprefix(_EVENT))
+            if not isinstance(update, dict):
+                continue  # the answer to a ping
             for name, values in (update.get("delta") or {}).items():
                 self._values.setdefault(name, {}).update(values)
         self._unread.clear()
-        return self._values.get(state.get_full_name(), {}).get(f"{var}{_VAR}")
+        return self._values
 
     async def call(self, state: type[State], handler: str, **payload: object) -> None:
         """Call a handler; its answer comes as an update."""

@@ -35,10 +35,10 @@ class _Message(BaseModel):
 class GuardedNamespace(EventNamespace):
     """The framework's end of the websocket, for clients of any kind."""
 
-    async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+    async def on_connect(self, sid: str, environ: Any = None, auth: Any = None, *more: Any) -> None:
         """Connect. A client may also send a message of this name, with headers of its own making: refused."""
         assert self.app.sio is not None
-        if environ is not self.app.sio.get_environ(sid, self.namespace):
+        if more or environ is None or environ is not self.app.sio.get_environ(sid, self.namespace):
             refused("connect", "sent by a client")
             return
         # The event that may ride along is looked at by on_event, too.
