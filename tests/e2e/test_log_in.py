@@ -110,7 +110,7 @@ def test_logging_out_in_one_tab_empties_the_other(page: Page, closed: DashboardS
 def test_after_a_restart_an_open_tab_says_to_log_in(
     page: Page, dashboard: StartDashboard, console: Console
 ) -> None:
-    console.allow("WebSocket|ERR_CONNECTION|Failed to fetch")
+    console.allow("WebSocket|ERR_CONNECTION|Failed to (fetch|load resource)")
     server = dashboard(**TOKENS, OPS_DEMO_SCENARIO="healthy")
     log_in(page, server, VIEWER_TOKEN)
     server.stop()
