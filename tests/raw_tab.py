@@ -110,6 +110,10 @@ class RawTab:
         """Send any message, as a client that follows no rules might."""
         await self._socket.send(_EVENT + json.dumps(message))
 
+    async def send_frame(self, frame: str | bytes) -> None:
+        """Send what need not even be the protocol."""
+        await self._socket.send(frame)
+
     async def ping(self) -> None:
         """Wait until all that was sent before has been taken in."""
         await self.send("ping")

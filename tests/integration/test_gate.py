@@ -31,7 +31,7 @@ def server(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Da
     server = DashboardServer(settings, tmp_path_factory.mktemp("gate") / "log")
     yield server.start()
     server.close()
-    assert "Traceback" not in server.output()
+    assert "traceback" not in server.output().lower()
 
 
 @asynccontextmanager
@@ -95,7 +95,7 @@ async def test_a_viewer_looks_around(server: DashboardServer):
     async with tab_of(server, VIEWER_TOKEN) as tab:
         await tab.call(ModulesState, "choose_sort", sort="name")
         await tab.until(lambda: tab.value(ModulesState, "sort") == "name")
-        assert tab.value(SessionState, "barred") == "You are logged in as viewer."
+        await tab.until(lambda: tab.value(SessionState, "barred") == "You are logged in as viewer.")
 
 
 async def test_an_operator_acts(server: DashboardServer):
@@ -108,6 +108,7 @@ async def test_an_operator_acts(server: DashboardServer):
         async with asyncio.timeout(_PATIENCE):
             while playing(server) != "healthy":
                 await asyncio.sleep(0.02)
+        await tab.until(lambda: tab.value(SessionState, "role") == "operator")
         assert tab.value(SessionState, "barred") == ""
 
 
@@ -191,6 +192,30 @@ async def test_unknown_names_are_refused(server: DashboardServer, name: str):
 async def test_malformed_messages_are_refused(server: DashboardServer, message: list[Any]):
     async with tab_of(server, OPERATOR_TOKEN) as tab, all_refused(server, 1):
         await tab.send(*message)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "4",
+        "9999",
+        "42/_event,[]",
+        "42/_event,[1]",
+        '42/_event,["event",{bad',
+        "42/_event," + "[" * 5000,
+        b"\x00\x01",
+    ],
+    ids=lambda frame: str(frame)[:24],
+)
+async def test_a_frame_that_is_not_the_protocol_leaves_one_line(server: DashboardServer, frame: str | bytes):
+    before = server.output().count('event="websocket frame refused"')
+    tab = await RawTab(server.origin, logged_in(server.origin, OPERATOR_TOKEN)).connect()
+    await tab.send_frame(frame)
+    async with asyncio.timeout(_PATIENCE):
+        while server.output().count('event="websocket frame refused"') == before:
+            await asyncio.sleep(0.02)
+    assert "traceback" not in server.output().lower()
+    await tab.close()
 
 
 @pytest.mark.parametrize(
