@@ -1,12 +1,14 @@
 """Every public method of every state can be called by anybody, so each says who may."""
 
 import inspect
+from typing import get_type_hints
 
 import reflex as rx
 from reflex.state import BaseState, State
 
 from ops_dashboard import ops_dashboard
 from ops_dashboard.state.access import ROLE_ATTRIBUTE
+from ops_dashboard.state.arguments import problem
 from tests.handlers import handlers, needing
 
 
@@ -61,3 +63,12 @@ def test_of_the_framework_only_what_a_page_needs_can_be_called():
         "FrontendEventExceptionState.handle_frontend_exception",
     }
     assert not any("setvar" in name.lower() for name in names)
+
+
+def test_the_arguments_of_every_handler_can_be_checked():
+    for name in needing("viewer", "operator"):
+        handler = handlers()[name]
+        hints = get_type_hints(handler)
+        taken = list(inspect.signature(handler).parameters)[1:]
+        assert [one for one in taken if hints.get(one, object) is object] == [], name
+        assert problem(handler, {"no such argument": 1})
