@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from ops_dashboard.sections.barred import DIMMED
 from ops_dashboard.state.cache_actions import CacheActionsState
 from ops_dashboard.state.dialogs import CLEAR_CACHE, DialogsState
 from ops_dashboard.state.sections import CacheState
+from ops_dashboard.state.session import SessionState
 from ops_dashboard.ui.action_result import action_result
 from ops_dashboard.ui.button import button, button_class
 from ops_dashboard.ui.dialog import dialog
@@ -13,14 +15,9 @@ _VIEW = CacheState.view
 _CLEAR = _VIEW.clear
 _BUTTON, _WHY = "clear-cache", "clear-cache-why"
 _RUNNING = _CLEAR.state == "running"
-_WHY_NOT = rx.cond(_RUNNING, "It is being cleared.", _CLEAR.barred)
+_BARRED = rx.cond(SessionState.barred != "", SessionState.barred, _CLEAR.barred)
+_WHY_NOT = rx.cond(_RUNNING, "It is being cleared.", _BARRED)
 """Why it cannot be done just now; empty while it can."""
-
-_DIMMED = (
-    "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-transparent"
-    " aria-disabled:text-muted aria-disabled:hover:border-line aria-disabled:hover:bg-transparent"
-)
-"""A button that cannot be used still takes the focus, so that its reason can be heard."""
 
 
 def clear_cache() -> rx.Component:
@@ -32,12 +29,12 @@ def clear_cache() -> rx.Component:
                 id=_BUTTON,
                 icon="eraser",
                 size="sm",
-                class_name=_DIMMED,
+                class_name=DIMMED,
                 on_click=rx.cond(_WHY_NOT == "", DialogsState.show(CLEAR_CACHE), rx.noop()),
                 custom_attrs={"aria-disabled": _WHY_NOT != "", "aria-describedby": _WHY},
             ),
             rx.el.p(
-                rx.cond(_RUNNING, "", _CLEAR.barred),
+                rx.cond(_RUNNING, "", _BARRED),
                 id=_WHY,
                 class_name="min-w-0 text-xs text-muted break-words",
             ),
@@ -68,7 +65,7 @@ def clear_cache_dialog() -> rx.Component:
                 type="button",
                 on_click=rx.cond(_WHY_NOT == "", CacheActionsState.clear(_CLEAR.number).temporal, rx.noop()),
                 custom_attrs={"aria-disabled": _WHY_NOT != ""},
-                class_name=button_class("danger", extra=_DIMMED),
+                class_name=button_class("danger", extra=DIMMED),
             ),
         ),
     )
