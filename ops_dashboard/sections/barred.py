@@ -14,6 +14,11 @@ REASON_ID = "acting-is-barred"
 IS_BARRED = SessionState.barred != ""
 
 
+def why_barred(otherwise: rx.Var[str]) -> rx.Var[str]:
+    """Why this tab's reader cannot act, and else why nobody can now; empty where they can."""
+    return rx.cond(IS_BARRED, SessionState.barred, otherwise)
+
+
 def may_act(event: rx.event.EventSpec | rx.EventHandler) -> rx.Var:
     """The event for those who may act, and nothing for all others."""
     return rx.cond(IS_BARRED, rx.noop(), event)

@@ -2,11 +2,10 @@
 
 import reflex as rx
 
-from ops_dashboard.sections.barred import DIMMED
+from ops_dashboard.sections.barred import DIMMED, why_barred
 from ops_dashboard.state.cache_actions import CacheActionsState
 from ops_dashboard.state.dialogs import CLEAR_CACHE, DialogsState
 from ops_dashboard.state.sections import CacheState
-from ops_dashboard.state.session import SessionState
 from ops_dashboard.ui.action_result import action_result
 from ops_dashboard.ui.button import button, button_class
 from ops_dashboard.ui.dialog import dialog
@@ -15,7 +14,7 @@ _VIEW = CacheState.view
 _CLEAR = _VIEW.clear
 _BUTTON, _WHY = "clear-cache", "clear-cache-why"
 _RUNNING = _CLEAR.state == "running"
-_BARRED = rx.cond(SessionState.barred != "", SessionState.barred, _CLEAR.barred)
+_BARRED = why_barred(_CLEAR.barred)
 _WHY_NOT = rx.cond(_RUNNING, "It is being cleared.", _BARRED)
 """Why it cannot be done just now; empty while it can."""
 

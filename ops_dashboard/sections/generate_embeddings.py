@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ops_dashboard.sections.barred import DIMMED, why_barred
 from ops_dashboard.state.dialogs import GENERATE_EMBEDDINGS, DialogsState
 from ops_dashboard.state.embedding_actions import EmbeddingActionsState
 from ops_dashboard.state.sections import EmbeddingsState
@@ -16,14 +17,8 @@ _ACTION = _VIEW.action
 _STATE = EmbeddingActionsState
 _BUTTON, _WHY, _FIELD = "generate-embeddings", "generate-embeddings-why", "embeddings-batch"
 _RUNNING = _ACTION.state == "running"
-_WHY_NOT = rx.cond(_RUNNING, "A run is under way: one at a time is generated.", _ACTION.barred)
+_WHY_NOT = why_barred(rx.cond(_RUNNING, "A run is under way: one at a time is generated.", _ACTION.barred))
 """Why no run can be started just now; empty while one can."""
-
-_DIMMED = (
-    "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-transparent"
-    " aria-disabled:text-muted aria-disabled:hover:border-line aria-disabled:hover:bg-transparent"
-)
-"""A button that cannot be used still takes the focus, so that its reason can be heard."""
 
 
 def generate_embeddings() -> rx.Component:
@@ -35,7 +30,7 @@ def generate_embeddings() -> rx.Component:
                 id=_BUTTON,
                 icon="sparkles",
                 size="sm",
-                class_name=_DIMMED,
+                class_name=DIMMED,
                 on_click=rx.cond(_WHY_NOT == "", DialogsState.show(GENERATE_EMBEDDINGS), rx.noop()),
                 custom_attrs={"aria-disabled": _WHY_NOT != "", "aria-describedby": _WHY},
             ),
@@ -72,7 +67,7 @@ def generate_embeddings_dialog() -> rx.Component:
                 type="button",
                 on_click=rx.cond(_WHY_NOT == "", _STATE.start(_ACTION.number).temporal, rx.noop()),
                 custom_attrs={"aria-disabled": _WHY_NOT != ""},
-                class_name=button_class("primary", extra=_DIMMED),
+                class_name=button_class("primary", extra=DIMMED),
             ),
         ),
     )
