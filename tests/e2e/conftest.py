@@ -62,8 +62,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A tab of a fresh profile, 1920 × 1080."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="en-GB", timezone_id="UTC")
+    """A tab of a fresh profile, 1920 × 1080. Nothing moves by itself: that would cost most of a small machine."""
+    context = browser.new_context(
+        viewport={"width": 1920, "height": 1080}, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"
+    )
     yield context.new_page()
     context.close()
 
