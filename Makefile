@@ -1,5 +1,6 @@
 # make run     build the frontend if it is stale, then serve the dashboard
-# make test    run every test, in a real browser too
+# make test    run the tests, in a real browser too
+# make thorough  run the further browser tests, which take longer than all others together
 # make check   formatting, lint, types, import rules
 # make bench   measure, and write docs/benchmarks.md
 # make criteria  the acceptance criteria, the tests that show them, and their results
@@ -10,11 +11,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
+# A file stays in one process, and the browser tests stay last: Playwright leaves its process no other event loop.
+IN_PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
 # Type checking asks the network for newer versions of the checker otherwise.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check build bench criteria browser constraints clean
+.PHONY: run test thorough check build bench criteria browser constraints clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -23,10 +26,11 @@ run: build
 build: $(STAMP)
 	@$(BIN)/ops-dashboard build
 
-# Two processes, for two cores. A file stays in one of them, and the
-# browser tests stay last: Playwright leaves its process no other event loop.
 test: build browser
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest -m "not thorough" $(IN_PARALLEL) $(ARGS)
+
+thorough: build browser
+	$(BIN)/pytest tests/e2e -m thorough $(IN_PARALLEL) $(ARGS)
 
 criteria: build browser
 	$(BIN)/pytest tests/e2e --criteria $(ARGS)

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.vars import ArrayVar, ObjectVar
 
 from ops_dashboard.domain.views.model_scores import ModelScores, Score
+from ops_dashboard.ui.inline_style import inline_style
 
 _FILLS = {"Precision": "bg-c1", "Recall": "bg-c3", "F1": "bg-s2"}
 
@@ -31,7 +32,7 @@ def _score(score: ObjectVar[Score]) -> rx.Component:
         rx.el.span(score.label, class_name="text-muted"),
         rx.el.span(
             rx.el.span(
-                style={"width": f"{score.percent}%"},
+                custom_attrs=inline_style(width=f"{score.percent}%"),
                 class_name=["block h-full rounded-sm", rx.match(score.label, *_FILLS.items(), "bg-s2")],
             ),
             aria_hidden=True,

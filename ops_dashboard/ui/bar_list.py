@@ -5,6 +5,7 @@ from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.breakdown import Breakdown, Part
 from ops_dashboard.ui.breakdown import drawn, fill
+from ops_dashboard.ui.inline_style import inline_style
 
 
 def bar_list(breakdown: ObjectVar[Breakdown], height: str = "min-h-24") -> rx.Component:
@@ -24,8 +25,10 @@ def _row(part: ObjectVar[Part], greatest: rx.Var[float]) -> rx.Component:
         rx.el.span(part.label, title=part.label, class_name="min-w-0 truncate"),
         rx.el.span(
             rx.el.i(
-                custom_attrs={"data-part": part.key},
-                style={"width": f"{length}%", "background": fill(part)},
+                custom_attrs={
+                    "data-part": part.key,
+                    **inline_style(width=f"{length}%", background=fill(part)),
+                },
                 class_name=rx.cond(part.value > 0, "block h-full min-w-0.5 rounded-r-xs", "block h-full"),
             ),
             aria_hidden=True,

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.breakdown import Breakdown, Part
+from ops_dashboard.ui.inline_style import inline_style
 from ops_dashboard.ui.skeleton import skeleton
 
 FILL = {
@@ -27,7 +28,7 @@ def swatch(part: ObjectVar[Part]) -> rx.Component:
     """The small square that names the colour of a part."""
     return rx.el.i(
         aria_hidden=True,
-        style={"background": fill(part)},
+        custom_attrs=inline_style(background=fill(part)),
         class_name="inline-block size-2 shrink-0 rounded-xs",
     )
 

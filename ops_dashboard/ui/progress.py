@@ -3,13 +3,18 @@
 import reflex as rx
 from reflex.vars import NumberVar
 
+from ops_dashboard.ui.inline_style import inline_style
+
 
 def progress_bar(label: rx.Var[str] | str, percent: rx.Var[float] | NumberVar) -> rx.Component:
     """The bar named ``label``, with the figure behind it; ``percent`` is from 0 to 100."""
     text = f"{percent.to(float)} %"
     return rx.el.div(
         rx.el.div(
-            rx.el.div(class_name="h-full rounded-full bg-c1", style={"width": f"{percent.to(float)}%"}),
+            rx.el.div(
+                class_name="h-full rounded-full bg-c1",
+                custom_attrs=inline_style(width=f"{percent.to(float)}%"),
+            ),
             role="progressbar",
             aria_label=label,
             custom_attrs={

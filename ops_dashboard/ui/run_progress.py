@@ -6,6 +6,7 @@ from reflex.vars import ObjectVar
 from ops_dashboard.domain.views.embedding_progress import ProgressView
 from ops_dashboard.ui.badge import badge
 from ops_dashboard.ui.icons import dashed_question, icon
+from ops_dashboard.ui.inline_style import inline_style
 from ops_dashboard.ui.time import time
 
 _TRACK = "h-2.5 overflow-hidden rounded-full bg-track"
@@ -67,9 +68,9 @@ def _shown(label: str, view: ObjectVar[ProgressView]) -> rx.Component:
 
 def _bar(label: str, view: ObjectVar[ProgressView]) -> rx.Component:
     common = {"aria-valuemin": 0, "aria-valuemax": 100}
-    width = {"width": f"{view.percent.to(float)}%"}
+    width = f"{view.percent.to(float)}%"
     real = rx.el.div(
-        rx.el.div(class_name=f"{_FILL} bg-c1", style=width),
+        rx.el.div(class_name=f"{_FILL} bg-c1", custom_attrs=inline_style(width=width)),
         role="progressbar",
         aria_label=label,
         custom_attrs={**common, "aria-valuenow": view.percent, "aria-valuetext": view.text},
@@ -80,7 +81,7 @@ def _bar(label: str, view: ObjectVar[ProgressView]) -> rx.Component:
     guessed = rx.el.div(
         rx.el.div(
             class_name=rx.cond(view.is_blind, f"{_FILL} {blind}", _FILL),
-            style={"width": rx.cond(view.is_blind, "100%", width["width"]), "background": _HATCHED},
+            custom_attrs=inline_style(width=rx.cond(view.is_blind, "100%", width), background=_HATCHED),
         ),
         role="progressbar",
         aria_label=label,

@@ -5,6 +5,7 @@ from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.breakdown import Breakdown, Part
 from ops_dashboard.ui.breakdown import drawn, fill, legend
+from ops_dashboard.ui.inline_style import inline_style
 
 
 def segmented_bar(breakdown: ObjectVar[Breakdown], below: rx.Component | None = None) -> rx.Component:
@@ -30,8 +31,10 @@ def _segment(part: ObjectVar[Part]) -> rx.Component:
         part.value > 0,
         rx.el.i(
             key=part.key,
-            custom_attrs={"data-part": part.key},
-            style={"width": f"{part.percent}%", "background": fill(part)},
+            custom_attrs={
+                "data-part": part.key,
+                **inline_style(width=f"{part.percent}%", background=fill(part)),
+            },
             class_name="block min-w-0.5",
         ),
     )

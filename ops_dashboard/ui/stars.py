@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ops_dashboard.ui.icons import icon
+from ops_dashboard.ui.inline_style import inline_style
 
 _STEPS = 5
 
@@ -14,7 +15,7 @@ def stars(rating: rx.Var[float]) -> rx.Component:
         _row("text-faint"),
         rx.el.span(
             _row("text-s2 [&_svg]:fill-current"),
-            style={"width": f"{rating / _STEPS * 100}%"},
+            custom_attrs=inline_style(width=f"{rating / _STEPS * 100}%"),
             class_name="absolute inset-y-0 left-0 overflow-hidden",
         ),
         aria_hidden=True,

@@ -5,6 +5,7 @@ from reflex.vars import ArrayVar, ObjectVar
 
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.views.status_strip import NO_DATA, Stretch
+from ops_dashboard.ui.inline_style import inline_style
 
 _LOOKS = {
     Status.HEALTHY: "bg-ok",
@@ -27,7 +28,6 @@ def _stretch(stretch: ObjectVar[Stretch]) -> rx.Component:
     return rx.el.span(
         key=stretch.at.to_string(),
         title=stretch.word,
-        custom_attrs={"data-status": stretch.status},
-        style={"flexGrow": stretch.until - stretch.at},
+        custom_attrs={"data-status": stretch.status, **inline_style(flexGrow=stretch.until - stretch.at)},
         class_name=["min-w-px basis-0", rx.match(stretch.status, *_LOOKS.items(), "bg-faint")],
     )

@@ -91,12 +91,16 @@ def standing(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield start
 
 
-@pytest.fixture(scope="module")
-def healthy_dashboard(standing: StartDashboard) -> DashboardServer:
-    """A dashboard on its embedded demo, for tests that only look."""
-    server = standing(OPS_DEMO_SCENARIO="healthy", OPS_REFRESH_SECONDS="5")
-    until_past_is_known(server)
-    return server
+@pytest.fixture(scope="session")
+def healthy_dashboard(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DashboardServer]:
+    """A dashboard on its embedded demo, for tests that only look: all of them share it."""
+    settings = {"OPS_DEMO_SCENARIO": "healthy", "OPS_REFRESH_SECONDS": "5"}
+    server = DashboardServer(settings, tmp_path_factory.mktemp("healthy") / "dashboard.log")
+    try:
+        until_past_is_known(server.start())
+        yield server
+    finally:
+        server.close()
 
 
 @pytest.fixture

@@ -58,6 +58,7 @@ def test_a_note_tells_the_others_why(alerts: AlertsPage) -> None:
     expect(other.row(ERROR_RATE).locator("b")).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.5")
 def test_a_note_that_is_cancelled_does_nothing(alerts: AlertsPage) -> None:
     alerts.choose(ERROR_RATE, "More actions", "Acknowledge with a note…")
@@ -68,6 +69,7 @@ def test_a_note_that_is_cancelled_does_nothing(alerts: AlertsPage) -> None:
     expect(alerts.outcome).to_have_text("")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.5", "7.11.5", "nfr.performance.2")
 def test_a_refresh_leaves_alone_what_is_being_typed(demo: Demo, alerts: AlertsPage) -> None:
     alerts.choose(ERROR_RATE, "More actions", "Acknowledge with a note…")
@@ -81,6 +83,7 @@ def test_a_refresh_leaves_alone_what_is_being_typed(demo: Demo, alerts: AlertsPa
     expect(text).to_have_value("half a sentence")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.5", "7.11.5")
 def test_a_reload_and_a_crash_of_the_server_keep_it_and_repeat_no_sound(
     alerts: AlertsPage, server: DashboardServer, console: Console
@@ -102,6 +105,7 @@ def test_a_reload_and_a_crash_of_the_server_keep_it_and_repeat_no_sound(
     assert alerts.heard("interruption") == []
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.5", "7.11.5")
 def test_two_operators_at_once_both_get_a_true_answer(alerts: AlertsPage) -> None:
     other = alerts.colleague()
@@ -118,6 +122,7 @@ def test_two_operators_at_once_both_get_a_true_answer(alerts: AlertsPage) -> Non
     expect(happened.and_(alerts.page.locator("[data-kind=acknowledged]"))).to_have_count(1)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.5", "7.11.2")
 def test_an_acknowledged_warning_that_gets_worse_is_new_again(
     page: Page, demo: Demo, server: DashboardServer
@@ -132,6 +137,7 @@ def test_an_acknowledged_warning_that_gets_worse_is_new_again(
     expect(alerts.bell).to_have_text("1 new")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.5", "7.1.5")
 def test_many_of_one_kind_are_acknowledged_together(page: Page, demo: Demo, server: DashboardServer) -> None:
     alerts = AlertsPage(OpsPage(page, server.url).open_live()).quiet()

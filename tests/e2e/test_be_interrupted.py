@@ -75,6 +75,7 @@ def test_the_watchdog_and_the_alerts_agree_on_one_title(tab: Tab) -> None:
     assert tab.icon == "/plain.svg"
 
 
+@pytest.mark.thorough
 def test_a_critical_one_is_read_out_once_and_a_warning_is_not(tab: Tab) -> None:
     expect(tab.alarm).to_have_text("")
     tab.interrupt(alert(1, "warning"))
@@ -90,6 +91,7 @@ def test_a_critical_one_is_read_out_once_and_a_warning_is_not(tab: Tab) -> None:
     expect(tab.alarm).to_have_text("")
 
 
+@pytest.mark.thorough
 def test_the_same_words_for_another_incident_are_read_out_again(tab: Tab) -> None:
     tab.interrupt(alert(1))
     said = tab.alarm.locator("p").element_handle()
@@ -98,6 +100,7 @@ def test_the_same_words_for_another_incident_are_read_out_again(tab: Tab) -> Non
     expect(tab.alarm).to_have_text("Critical alert: Error rate is 1 %")
 
 
+@pytest.mark.thorough
 def test_the_status_changes_only_with_its_sentence(tab: Tab) -> None:
     expect(tab.status).to_have_text("")
     tab.show(sentence="1 warning.")
@@ -114,6 +117,7 @@ def test_the_status_changes_only_with_its_sentence(tab: Tab) -> None:
     assert tab.run("changes") > 0
 
 
+@pytest.mark.thorough
 def test_one_interruption_makes_one_sound_and_one_notification(tab: Tab) -> None:
     tab.choose(**NOTED)
     tab.click()
@@ -128,6 +132,7 @@ def test_one_interruption_makes_one_sound_and_one_notification(tab: Tab) -> None
     assert tab.heard() == both * 2
 
 
+@pytest.mark.thorough
 def test_of_several_tabs_one_sounds_and_notifies_while_each_reads_it_out(
     profile: Callable[..., BrowserContext],
 ) -> None:
@@ -146,6 +151,7 @@ def test_of_several_tabs_one_sounds_and_notifies_while_each_reads_it_out(
         )
 
 
+@pytest.mark.thorough
 def test_a_page_that_may_not_sound_yet_says_so_and_sounds_after_a_click(tab: Tab) -> None:
     tab.interrupt(alert(1))
     until(lambda: _sounds(tab) == ["critical"], "the wish for a sound")
@@ -158,6 +164,7 @@ def test_a_page_that_may_not_sound_yet_says_so_and_sounds_after_a_click(tab: Tab
     assert tab.sound == "ready"
 
 
+@pytest.mark.thorough
 def test_the_tab_that_may_sound_goes_first(profile: Callable[..., BrowserContext]) -> None:
     context = profile()
     silent, allowed = Tab(context), Tab(context)
@@ -171,6 +178,7 @@ def test_the_tab_that_may_sound_goes_first(profile: Callable[..., BrowserContext
     assert (_sounds(silent), _sounds(allowed)) == ([], ["critical"])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("origin", [SECURE, PLAIN])
 def test_a_reload_or_another_tab_repeats_nothing(profile: Callable[..., BrowserContext], origin: str) -> None:
     context = profile()
@@ -188,6 +196,7 @@ def test_a_reload_or_another_tab_repeats_nothing(profile: Callable[..., BrowserC
     assert _sounds(first, second) == ["critical"]
 
 
+@pytest.mark.thorough
 def test_nothing_is_new_before_the_server_s_clock_is_known(tab: Tab) -> None:
     tab.show(interruption=alert(1, seconds=-60), serverNow=0)
     tab.show(serverNow=NOW)
@@ -197,13 +206,12 @@ def test_nothing_is_new_before_the_server_s_clock_is_known(tab: Tab) -> None:
     expect(tab.alarm).to_have_text("")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("choices", "severity", "expected"),
     [
         ({"sound": False}, "critical", []),
-        ({"soundFrom": "critical"}, "warning", []),
         ({"soundFrom": "critical"}, "critical", ["ops:sound"]),
-        ({**NOTED, "sound": False}, "warning", []),
         ({**NOTED, "sound": False, "notificationsFrom": "warning"}, "warning", ["ops:notification"]),
     ],
 )
@@ -216,6 +224,7 @@ def test_what_was_not_asked_for_is_not_done(
     assert [kind for kind, _severity in tab.heard()] == expected
 
 
+@pytest.mark.thorough
 def test_without_permission_there_is_no_notification_but_the_sound(
     profile: Callable[..., BrowserContext],
 ) -> None:
@@ -226,6 +235,7 @@ def test_without_permission_there_is_no_notification_but_the_sound(
     assert _heard(tab) == [["ops:sound", "critical"]]
 
 
+@pytest.mark.thorough
 def test_the_regions_are_there_from_the_start_and_pass_axe(tab: Tab) -> None:
     tab.show(counts={"critical": 1}, sentence="1 critical alert.")
     tab.interrupt(alert(1))

@@ -72,6 +72,7 @@ def test_it_mutes_what_it_explains_and_hands_it_back_without_a_sound(demo: Demo,
     assert alerts.heard("interruption") == ["critical", "critical"]
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.3", "nfr.errors.1")
 def test_a_backend_whose_every_answer_is_useless_is_one_alert_too(demo: Demo, alerts: AlertsPage) -> None:
     demo.fault("*", "html")
@@ -81,6 +82,7 @@ def test_a_backend_whose_every_answer_is_useless_is_one_alert_too(demo: Demo, al
     expect(alerts.bell).to_have_text("1 new")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.3", "7.1.3", "nfr.accessibility.3")
 def test_what_breaks_in_one_reading_makes_one_sound_and_is_read_out_in_one_sentence(
     demo: Demo, alerts: AlertsPage
@@ -96,6 +98,7 @@ def test_what_breaks_in_one_reading_makes_one_sound_and_is_read_out_in_one_sente
     assert said.endswith("and 17 more")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.3", "7.11.3", "success.5")
 def test_a_value_that_wavers_is_one_alert_one_sound_and_is_said_to_flap(
     demo: Demo, alerts: AlertsPage, server: DashboardServer

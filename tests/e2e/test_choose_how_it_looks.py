@@ -41,6 +41,7 @@ def test_the_system_s_theme_is_followed_until_another_one_is_chosen(ops: OpsPage
     assert is_dark(ops)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1")
 def test_a_dark_page_is_dark_before_any_script_of_its_own_has_run(ops: OpsPage, console: Console) -> None:
     ops.choose_theme("Dark")
@@ -61,6 +62,7 @@ def test_times_are_shown_in_the_local_zone_or_in_utc(ops: OpsPage) -> None:
     expect(ops.page.get_by_role("button", name="Times in UTC")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.responsiveness.1", "nfr.accessibility.2")
 def test_the_sidebar_collapses_to_its_icons_and_stays_so(ops: OpsPage) -> None:
     sidebar = ops.page.get_by_role("navigation", name="Sections")

@@ -74,6 +74,7 @@ def test_what_was_chosen_holds_in_every_tab_and_a_damaged_choice_in_none(ops: Op
     expect(dialog.get_by_role("slider", name="Volume")).to_have_value("60")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.3")
 def test_notifications_the_browser_denies_stay_off_and_it_is_told_why(ops: OpsPage) -> None:
     ops.page.context.grant_permissions([])  # whatever is not granted is denied then
@@ -86,6 +87,7 @@ def test_notifications_the_browser_denies_stay_off_and_it_is_told_why(ops: OpsPa
     expect(notifications).not_to_be_checked()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.3")
 def test_the_browser_is_asked_when_they_are_switched_on_and_may_refuse(ops: OpsPage) -> None:
     ops.page.add_init_script(REFUSAL)
@@ -100,6 +102,7 @@ def test_the_browser_is_asked_when_they_are_switched_on_and_may_refuse(ops: OpsP
     assert ops.page.evaluate("asked") == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.3")
 def test_notifications_the_browser_permits_can_be_switched_on(ops: OpsPage) -> None:
     ops.page.context.grant_permissions(["notifications"])
@@ -112,6 +115,7 @@ def test_notifications_the_browser_permits_can_be_switched_on(ops: OpsPage) -> N
     assert _kept(ops.page)["notificationsFrom"] == "warning"
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.6", "nfr.accessibility.2")
 def test_sound_that_wants_a_click_first_gets_one_by_the_keyboard(
     page: Page, healthy_dashboard: DashboardServer
@@ -133,6 +137,7 @@ def test_sound_that_wants_a_click_first_gets_one_by_the_keyboard(
     assert not run(f"Boolean({unlock})")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1")
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_the_choices_pass_axe(ops: OpsPage, theme: str) -> None:

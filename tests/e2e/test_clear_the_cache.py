@@ -107,6 +107,7 @@ def test_a_dialog_that_is_left_sends_nothing(demo: Demo, watch: Watch) -> None:
     assert demo.calls()[CALL] == 0
 
 
+@pytest.mark.thorough
 def test_pressed_twice_and_in_two_tabs_it_is_sent_once(demo: Demo, watch: Watch) -> None:
     cache = CacheSection(watch(**RARELY)).ask()
     other = cache.colleague().ask()
@@ -118,6 +119,7 @@ def test_pressed_twice_and_in_two_tabs_it_is_sent_once(demo: Demo, watch: Watch)
     assert demo.calls()[CALL] == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.4")
 def test_a_failure_and_an_unknown_outcome_say_what_to_do(demo: Demo, watch: Watch) -> None:
     cache = CacheSection(watch(**RARELY))
@@ -134,6 +136,7 @@ def test_a_failure_and_an_unknown_outcome_say_what_to_do(demo: Demo, watch: Watc
     assert demo.calls()[CALL] == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.4")
 def test_a_backend_without_the_call_is_sent_nothing_and_the_button_says_why(
     page: Page, unable: DashboardServer
@@ -151,6 +154,7 @@ def test_a_backend_without_the_call_is_sent_nothing_and_the_button_says_why(
     expect(cache.result).to_have_attribute("data-action-state", "idle")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1", "nfr.accessibility.3", "success.9")
 def test_axe_finds_nothing_in_the_dialog_and_the_result(demo: Demo, watch: Watch) -> None:
     cache = CacheSection(watch(**RARELY))

@@ -156,6 +156,7 @@ def test_two_tabs_that_start_at_once_make_one_run(demo: Demo, watch: Watch) -> N
     assert demo.calls()[CALL] == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.13.2", "7.13.3", "7.13.4")
 def test_a_run_is_found_again_after_a_restart_of_the_dashboard(
     demo: Demo, dashboard: StartDashboard, page: Any
@@ -174,6 +175,7 @@ def test_a_run_is_found_again_after_a_restart_of_the_dashboard(
     assert demo.calls()[CALL] == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.13.2", "7.13.3", "nfr.errors.1", "nfr.errors.4")
 def test_a_backend_that_dies_during_a_run_is_said_and_a_failed_run_says_what_to_do(
     demo: Demo, watch: Watch
@@ -189,6 +191,7 @@ def test_a_backend_that_dies_during_a_run_is_said_and_a_failed_run_says_what_to_
     expect(mine.result).to_contain_text("mend the cause, and start it again")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.13.2", "7.13.3", "7.13.5")
 def test_a_backend_that_answers_only_when_all_is_done_shows_an_estimate_and_no_value(
     dashboard: StartDashboard, page: Any

@@ -81,6 +81,7 @@ def test_the_snooze_menu_obeys_the_arrow_keys_and_gives_the_focus_back(alerts: A
     expect(trigger).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "7.1.5", "7.11.5")
 def test_dismiss_undo_and_dismiss_again_follow_each_other_without_a_detour(alerts: AlertsPage) -> None:
     reach(alerts, "Dismiss")
@@ -96,6 +97,7 @@ def test_dismiss_undo_and_dismiss_again_follow_each_other_without_a_detour(alert
     expect(alerts.undo).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "7.11.5")
 def test_the_dialog_for_a_note_takes_the_focus_and_gives_it_back(alerts: AlertsPage) -> None:
     trigger = reach(alerts, "More actions")
@@ -120,6 +122,7 @@ def test_the_dialog_for_a_note_takes_the_focus_and_gives_it_back(alerts: AlertsP
     expect(trigger).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "7.1.4", "7.11.4")
 def test_history_and_details_are_read_without_losing_the_focus(alerts: AlertsPage) -> None:
     history = AlertHistory(alerts.page)
@@ -137,6 +140,7 @@ def test_history_and_details_are_read_without_losing_the_focus(alerts: AlertsPag
     expect(alerts.bell).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "7.11.7")
 def test_preferences_are_changed_saved_and_reset_by_the_keyboard(alerts: AlertsPage) -> None:
     preferences = AlertPreferences(alerts.page)
@@ -168,6 +172,7 @@ def test_preferences_are_changed_saved_and_reset_by_the_keyboard(alerts: AlertsP
     expect(alerts.settings).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "nfr.performance.2")
 def test_news_of_an_alert_does_not_take_the_focus_from_its_button(demo: Demo, alerts: AlertsPage) -> None:
     button = reach(alerts, "Dismiss")

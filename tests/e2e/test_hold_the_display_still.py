@@ -34,6 +34,7 @@ def test_a_countdown_to_the_next_refresh_runs(ops: OpsPage) -> None:
     until(counted, "three different seconds of the countdown")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.8", "nfr.performance.2")
 def test_switched_off_the_values_hold_still_and_on_again_they_jump_to_the_present(
     page: Page, demo: Demo, dashboard: StartDashboard
@@ -60,6 +61,7 @@ def test_switched_off_the_values_hold_still_and_on_again_they_jump_to_the_presen
     expect(ops.updated).to_contain_text("next in")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.7", "7.1.8")
 def test_refresh_now_shows_the_present_once_while_switched_off(demo: Demo, watch: Watch) -> None:
     demo.set({"user_engagement.active_users": 481})
@@ -73,6 +75,7 @@ def test_refresh_now_shows_the_present_once_while_switched_off(demo: Demo, watch
     expect(ops.updated).to_contain_text("paused")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.8")
 def test_the_choice_is_kept_over_a_reload_and_is_this_browser_s_alone(ops: OpsPage, browser: Browser) -> None:
     ops.auto_refresh.click()

@@ -74,6 +74,7 @@ def test_each_failure_has_its_own_sentence_and_the_address_stays(demo: Demo, wat
     expect(ingestion.submissions).to_have_count(5)
 
 
+@pytest.mark.thorough
 def test_a_repository_that_is_in_the_queue_is_said_to_be_before_it_is_sent(demo: Demo, watch: Watch) -> None:
     waiting = "github.com/acme/waiting"
     queue(demo, "github.com/acme/first", waiting)

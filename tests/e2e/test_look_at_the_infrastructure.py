@@ -58,6 +58,7 @@ def test_the_cache_is_shown_by_hits_and_misses_size_evictions_and_keys(ops: OpsP
     DataTable(region, "Top keys").loaded()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.6.1")
 def test_a_cache_that_was_never_asked_has_no_ratio(demo: Demo, watch: Watch) -> None:
     demo.set(
@@ -69,6 +70,7 @@ def test_a_cache_that_was_never_asked_has_no_ratio(demo: Demo, watch: Watch) -> 
     expect(ratio).to_have_attribute("data-display", "waiting")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.7.1", "7.7.2", "7.7.3", "7.7.4", "7.7.5")
 def test_workers_are_shown_together_and_one_by_one_and_silent_ones_are_named(
     demo: Demo, watch: Watch

@@ -52,6 +52,7 @@ def test_a_model_that_is_not_loaded_and_one_that_is_not_reported_are_told_apart(
     expect(card(ops, "embedding").get_by_text("not reported")).to_be_visible()  # its last inference
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.8.1", "nfr.errors.1")
 def test_of_very_many_models_the_rest_stands_in_a_table(demo: Demo, watch: Watch) -> None:
     crowd = {f"model-{n:03}": MODEL for n in range(120)} | {"broken": {"loaded": False}}
@@ -67,6 +68,7 @@ def test_of_very_many_models_the_rest_stands_in_a_table(demo: Demo, watch: Watch
     assert not ops.scrolls_sideways()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.8.1", "nfr.errors.1")
 def test_what_does_not_apply_has_its_reason_once(demo: Demo, watch: Watch) -> None:
     demo.set({"ml_health": {"status": "not_applicable", "message": "Machine learning was removed"}})

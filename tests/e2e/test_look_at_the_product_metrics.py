@@ -39,6 +39,7 @@ def test_a_link_to_a_range_shows_the_numbers_of_that_range(ops: OpsPage) -> None
     expect(ops.figure("engagement.active_users", USERS)).to_have_attribute("data-display", "value")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.9.2", "7.9.4", "7.9.6")
 def test_another_range_a_derived_count_and_a_missing_past_are_said(demo: Demo, watch: Watch) -> None:
     engagement: dict[str, Any] = {"metrics": {"active_users": 481, "total_users": 900}, "time_window_days": 7}

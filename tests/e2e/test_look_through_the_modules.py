@@ -71,6 +71,7 @@ def test_a_module_the_backend_says_nothing_of_is_unknown_and_not_healthy(demo: D
     expect_reading(ops.module("search"), "Unknown")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.6")
 def test_filtering_by_status_shows_those_alone_and_is_in_the_address(
     modules: dict[str, dict[str, Any]], watch: Watch
@@ -86,6 +87,7 @@ def test_filtering_by_status_shows_those_alone_and_is_in_the_address(
     ops.expect_query()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.6")
 def test_a_filter_that_nothing_passes_says_so(ops: OpsPage) -> None:
     ops.choose("Status", "down")
@@ -93,6 +95,7 @@ def test_a_filter_that_nothing_passes_says_so(ops: OpsPage) -> None:
     expect(ops.modules).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.7")
 def test_modules_are_sorted_worst_first_by_name_or_by_response_time(
     modules: dict[str, dict[str, Any]], watch: Watch
@@ -122,6 +125,7 @@ def test_a_link_shows_a_colleague_the_same_modules_in_the_same_order(
     expect(ops.modules).to_have_text([re.compile(f"^{name}") for name in slowest_first])
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.6", "7.2.7")
 def test_a_link_with_nonsense_in_it_shows_everything(
     modules: dict[str, dict[str, Any]], watch: Watch
@@ -130,6 +134,7 @@ def test_a_link_with_nonsense_in_it_shows_everything(
     expect(ops.modules).to_have_count(13)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.2", "7.2.2", "nfr.accessibility.4")
 def test_each_status_of_a_module_has_a_shape_of_its_own(demo: Demo, watch: Watch) -> None:
     modules = reported() | {"auth": {"status": "fine?"}, "mcp": {"status": "not_applicable"}}

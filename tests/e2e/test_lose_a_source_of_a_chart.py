@@ -72,6 +72,7 @@ def test_counters_that_begin_anew_make_no_negative_rate(
     assert min(lows) >= 0
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.4", "nfr.errors.1")
 def test_what_is_no_number_is_not_reported_and_makes_no_point(demo: Demo, watch: Watch) -> None:
     demo.set({"database.query_performance.avg_query_time_ms": "slow"})
@@ -87,6 +88,7 @@ def test_what_is_no_number_is_not_reported_and_makes_no_point(demo: Demo, watch:
     expect(chart.drawn().caption).to_contain_text("7.25 ms")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.4", "nfr.errors.1")
 def test_values_that_stop_being_numbers_leave_those_before_as_they_are(
     page: Page, demo: Demo, dashboard: StartDashboard
@@ -104,6 +106,7 @@ def test_values_that_stop_being_numbers_leave_those_before_as_they_are(
     assert set(means(history(server, key)[key]["points"]).values()) == {7.25}
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "7.3.2", "7.3.3", "nfr.errors.1")
 def test_a_backend_without_the_call_is_measured_by_its_histograms_and_that_is_said(
     demo: Demo, watch: Watch
@@ -122,6 +125,7 @@ def test_a_backend_without_the_call_is_measured_by_its_histograms_and_that_is_sa
     expect(ops.page.get_by_text("requests in the last 5 minutes").last).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "nfr.errors.1")
 def test_what_is_measured_and_what_was_reported_are_never_one_line(
     page: Page, demo: Demo, dashboard: StartDashboard

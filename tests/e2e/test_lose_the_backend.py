@@ -67,6 +67,7 @@ def test_it_recovers_by_itself_when_the_backend_is_back(lost: OpsPage, backend: 
     expect(lost.page.locator("[data-figure][data-display=stale]")).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.3")
 def test_retry_now_asks_at_once(lost: OpsPage, backend: DemoProcess) -> None:
     retry = lost.banner.get_by_role("button", name="Retry now")
@@ -86,6 +87,7 @@ def _seconds_to_next_try(ops: OpsPage) -> int:
     return int(found[1]) if found else 0
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1")
 def test_a_backend_that_is_gone_from_the_start_leaves_no_numbers_and_says_why(
     page: Page, backend: DemoProcess, dashboard: StartDashboard
@@ -101,6 +103,7 @@ def test_a_backend_that_is_gone_from_the_start_leaves_no_numbers_and_says_why(
         expect_reading(tile, "Unknown")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1")
 def test_one_failing_source_touches_only_its_own_panel(demo: Demo, watch: Watch) -> None:
     ops = watch()
@@ -125,6 +128,7 @@ def test_one_failing_source_touches_only_its_own_panel(demo: Demo, watch: Watch)
     expect(cache.locator("[data-figure]").first).to_have_attribute("data-display", "value")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1", "nfr.errors.4")
 def test_a_backend_whose_every_answer_is_useless_is_told_apart_from_one_that_is_gone(
     demo: Demo, watch: Watch

@@ -66,6 +66,7 @@ def test_filter_and_sheet_survive_a_restart(
     expect(ops.modules).to_have_count(1)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1", "nfr.errors.2")
 def test_when_it_hangs_the_silence_is_noticed_and_it_recovers(
     page: Page, demo: Demo, dashboard: StartDashboard, console: Console

@@ -47,6 +47,7 @@ def test_axe_finds_nothing(page: Page, server: DashboardServer, scenario: str) -
     assert violations(ops) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 @pytest.mark.criterion("nfr.accessibility.1", "success.9")
 def test_axe_finds_nothing_in_what_opens_over_the_page(ops: OpsPage, theme: str) -> None:
@@ -67,6 +68,7 @@ def test_axe_finds_nothing_in_what_opens_over_the_page(ops: OpsPage, theme: str)
     assert found == []
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1")
 def test_nothing_moves_for_those_who_want_less_motion(ops: OpsPage) -> None:
     ops.page.emulate_media(reduced_motion="reduce")

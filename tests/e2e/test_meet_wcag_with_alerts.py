@@ -106,6 +106,7 @@ def test_axe_finds_nothing_in_what_opens_about_alerts(
     assert _violations(alerts) == []
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_with_one_alert_however_it_is_handled(page: Page, one: DashboardServer) -> None:
     alerts = _open(page, one)
     assert _violations(alerts) == []
@@ -122,6 +123,7 @@ def test_axe_finds_nothing_with_one_alert_however_it_is_handled(page: Page, one:
     assert _fits_a_phone(alerts)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.performance.4", "nfr.responsiveness.3")
 def test_a_hundred_alerts_stay_usable_and_axe_finds_nothing(page: Page, many: DashboardServer) -> None:
     alerts = _open(page, many)

@@ -33,6 +33,7 @@ def test_axe_finds_nothing_in_a_chart_whether_drawn_zoomed_or_a_table(themed: Op
     assert found == []
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1", "success.9")
 def test_axe_finds_nothing_while_a_tooltip_is_open(themed: OpsPage) -> None:
     chart = themed.chart("Response time")
@@ -42,6 +43,7 @@ def test_axe_finds_nothing_while_a_tooltip_is_open(themed: OpsPage) -> None:
     assert themed.accessibility_violations() == []
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1", "success.9", "7.2.5")
 def test_axe_finds_nothing_in_the_sheet_of_a_module(themed: OpsPage) -> None:
     themed.module_button("search").click()
@@ -55,6 +57,7 @@ def test_axe_finds_nothing_in_the_sheet_of_a_module(themed: OpsPage) -> None:
     assert found == []
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1", "nfr.accessibility.3")
 def test_headings_are_in_order_and_the_page_has_a_title(ops: OpsPage) -> None:
     # Before it stands the number of alerts, if there are any.
@@ -69,6 +72,7 @@ def test_headings_are_in_order_and_the_page_has_a_title(ops: OpsPage) -> None:
     assert headings == [[2, "Module search"], [3, "Status history"]]
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.3", "nfr.accessibility.4")
 def test_each_line_is_told_apart_without_its_colour(ops: OpsPage) -> None:
     chart = ops.chart("Response time")
@@ -79,6 +83,7 @@ def test_each_line_is_told_apart_without_its_colour(ops: OpsPage) -> None:
     assert len(samples) == 3
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.responsiveness.2", "nfr.responsiveness.3")
 @pytest.mark.parametrize("width", [768, 390])
 def test_nothing_runs_out_of_a_narrow_window(ops: OpsPage, width: int) -> None:
@@ -104,6 +109,7 @@ def test_nothing_runs_out_of_a_narrow_window(ops: OpsPage, width: int) -> None:
     ), "nor within the sheet"
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1", "7.3.1")
 def test_lines_do_not_move_when_they_are_drawn(ops: OpsPage) -> None:
     chart = ops.chart("Response time")

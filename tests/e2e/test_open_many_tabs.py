@@ -38,6 +38,7 @@ def test_five_tabs_cost_the_backend_what_one_does(page: Page, demo: Demo, dashbo
         expect_reading(tab.figure("engagement.active_users", "User engagement"), "512")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.6", "nfr.performance.2")
 def test_each_tab_has_its_own_filter(ops: OpsPage) -> None:
     other = OpsPage(ops.page.context.new_page(), ops.url).open_live()

@@ -38,6 +38,7 @@ def test_no_figure_is_left_waiting_while_the_backend_answers(ops: OpsPage) -> No
     expect(waiting).to_have_attribute("data-figure", "embeddings.last_run")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.responsiveness.1")
 def test_the_links_lead_to_their_sections(ops: OpsPage) -> None:
     sections = ops.page.get_by_role("navigation", name="Sections")
@@ -46,6 +47,7 @@ def test_the_links_lead_to_their_sections(ops: OpsPage) -> None:
         expect(ops.region(region)).to_be_in_viewport()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.responsiveness.1")
 def test_the_first_screen_shows_verdict_metrics_modules_and_performance(ops: OpsPage) -> None:
     for name in ("System health", "Key metrics", "Module health", "Performance"):

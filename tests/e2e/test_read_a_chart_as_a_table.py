@@ -27,21 +27,19 @@ TOPMOST = """table => {
 HEIGHTS = """path => path.getAttribute("d").split(/[ML]/).filter(Boolean).map(point => Number(point.split(",")[1]))"""
 
 
-@pytest.mark.parametrize("title", TITLES)
 @pytest.mark.criterion("7.3.1", "7.3.2", "7.3.3", "7.3.4", "nfr.accessibility.3")
-def test_its_values_are_those_of_the_history(
-    ops: OpsPage, healthy_dashboard: DashboardServer, title: str
-) -> None:
-    chart = ops.chart(title).show_table()
-    shown, held = chart.values(), history(healthy_dashboard, *KEYS[title])
-    # The newest point still fills, and the oldest leaves as time goes on.
-    moments = sorted(shown)[1:-2]
-    assert len(moments) > 100
-    for column, key in enumerate(KEYS[title]):
-        expected = means(held[key]["points"])
-        assert [shown[t][column] for t in moments] == [expected[t] for t in moments]
-    newest = next(iter(reversed(shown.values())))
-    assert None not in newest
+def test_its_values_are_those_of_the_history(ops: OpsPage, healthy_dashboard: DashboardServer) -> None:
+    for title in TITLES:
+        chart = ops.chart(title).show_table()
+        shown, held = chart.values(), history(healthy_dashboard, *KEYS[title])
+        # The newest point still fills, and the oldest leaves as time goes on.
+        moments = sorted(shown)[1:-2]
+        assert len(moments) > 100
+        for column, key in enumerate(KEYS[title]):
+            expected = means(held[key]["points"])
+            assert [shown[t][column] for t in moments] == [expected[t] for t in moments]
+        newest = next(iter(reversed(shown.values())))
+        assert None not in newest
 
 
 @pytest.mark.criterion("7.3.1", "nfr.accessibility.3")
@@ -68,6 +66,7 @@ def test_the_line_is_drawn_through_the_values_of_the_table(ops: OpsPage) -> None
     assert max(off) < WITHIN_PX
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.3")
 def test_it_has_headers_and_says_the_zone_of_its_times(ops: OpsPage) -> None:
     chart = ops.chart("Response time").show_table()
@@ -79,6 +78,7 @@ def test_it_has_headers_and_says_the_zone_of_its_times(ops: OpsPage) -> None:
     expect(newest.get_by_role("cell").nth(1)).to_contain_text(re.compile(r"\d ms"))
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.3")
 def test_it_can_be_kept_as_a_file(ops: OpsPage) -> None:
     chart = ops.chart("Response time").show_table()
@@ -89,6 +89,7 @@ def test_it_can_be_kept_as_a_file(ops: OpsPage) -> None:
     assert len(rows) > 100
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "nfr.performance.2")
 def test_a_refresh_keeps_the_table_the_focus_and_the_place_in_it(ops: OpsPage) -> None:
     chart = ops.chart("Response time")
@@ -109,6 +110,7 @@ def test_a_refresh_keeps_the_table_the_focus_and_the_place_in_it(ops: OpsPage) -
     expect(chart.as_table).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.performance.2")
 def test_a_refresh_adds_the_newest_value_without_asking_for_the_history_again(ops: OpsPage) -> None:
     chart = ops.chart("Response time").show_table()
@@ -119,6 +121,7 @@ def test_a_refresh_adds_the_newest_value_without_asking_for_the_history_again(op
     assert [url for url in asked if "/api/history" in url] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.3")
 def test_without_the_drawing_part_the_tables_are_shown(ops: OpsPage, console: Console) -> None:
     console.allow("ERR_FAILED")
@@ -129,6 +132,7 @@ def test_without_the_drawing_part_the_tables_are_shown(ops: OpsPage, console: Co
     expect(chart.caption).to_contain_text("p95")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.performance.2")
 def test_each_chart_has_its_own_toggle(ops: OpsPage) -> None:
     ops.chart("Response time").show_table()

@@ -81,6 +81,7 @@ def test_the_tooltip_names_each_line_with_its_value_and_it_is_spoken(ops: OpsPag
     assert chart.show_table().values()[moment] == shown
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "nfr.accessibility.1")
 def test_escape_closes_the_tooltip_and_keeps_the_focus(ops: OpsPage) -> None:
     chart = ops.chart("Response time")
@@ -96,6 +97,7 @@ def test_escape_closes_the_tooltip_and_keeps_the_focus(ops: OpsPage) -> None:
     expect(chart.tooltip).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "7.2.5")
 def test_in_a_sheet_escape_closes_the_tooltip_first(ops: OpsPage) -> None:
     ops.module_button("search").click()
@@ -110,6 +112,7 @@ def test_in_a_sheet_escape_closes_the_tooltip_first(ops: OpsPage) -> None:
     expect(sheet).to_be_hidden()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "7.3.2", "7.3.3", "7.3.4")
 def test_all_charts_of_the_range_show_the_moment_together(ops: OpsPage) -> None:
     chart, others = ops.chart("Response time"), [ops.chart(title) for title in OTHERS]
@@ -124,6 +127,7 @@ def test_all_charts_of_the_range_show_the_moment_together(ops: OpsPage) -> None:
         expect(other.crosshair).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1")
 def test_the_mouse_shows_it_in_passing_and_a_click_pins_it(ops: OpsPage) -> None:
     chart = ops.chart("Response time")
@@ -138,6 +142,7 @@ def test_the_mouse_shows_it_in_passing_and_a_click_pins_it(ops: OpsPage) -> None
     expect(chart.tooltip).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1", "nfr.performance.2")
 def test_a_refresh_leaves_it_where_it_is(ops: OpsPage) -> None:
     chart = ops.chart("Response time")
@@ -148,6 +153,7 @@ def test_a_refresh_leaves_it_where_it_is(ops: OpsPage) -> None:
     expect(chart.tooltip).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.responsiveness.2", "nfr.accessibility.1")
 def test_a_tap_shows_it_and_a_tap_elsewhere_closes_it(fingers: OpsPage) -> None:
     chart = fingers.chart("Response time")
@@ -162,6 +168,7 @@ def test_a_tap_shows_it_and_a_tap_elsewhere_closes_it(fingers: OpsPage) -> None:
     expect(chart.tooltip).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.responsiveness.2", "nfr.accessibility.1")
 def test_a_second_tap_at_the_same_place_closes_it(fingers: OpsPage) -> None:
     chart = fingers.chart("Response time")
@@ -171,6 +178,7 @@ def test_a_second_tap_at_the_same_place_closes_it(fingers: OpsPage) -> None:
     expect(chart.tooltip).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.responsiveness.2")
 def test_a_tap_in_another_chart_moves_it_there(fingers: OpsPage) -> None:
     first, second = fingers.chart("Response time"), fingers.chart("Request rate")

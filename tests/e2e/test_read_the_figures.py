@@ -143,6 +143,7 @@ def test_states_and_counts_of_workers_and_jobs_are_the_backend_s(demo: Demo, wat
         expect_reading(ops.figure(f"jobs.{state}", "Ingestion"), str(states.count(state)))
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.3", "nfr.accessibility.4")
 def test_a_figure_beyond_its_threshold_is_marked_in_words_too(demo: Demo, watch: Watch) -> None:
     demo.set({"performance.error_rate": 7.5, "workers.queue_length": 240})

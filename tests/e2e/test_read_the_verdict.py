@@ -46,6 +46,7 @@ def test_the_verdict_names_what_is_wrong(demo: Demo, watch: Watch) -> None:
     expect(reasons).to_contain_text(re.compile("worker queue 240 tasks", re.IGNORECASE))
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.1")
 def test_a_module_that_is_down_is_never_called_healthy_as_a_whole(demo: Demo, watch: Watch) -> None:
     demo.set({"health.status": "healthy", "health.modules.search.status": "down"})
@@ -53,6 +54,7 @@ def test_a_module_that_is_down_is_never_called_healthy_as_a_whole(demo: Demo, wa
     expect(verdict(ops, "Degraded")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.1", "7.1.6")
 def test_it_says_since_when(demo: Demo, watch: Watch) -> None:
     ops = watch()
@@ -67,6 +69,7 @@ def test_it_says_since_when(demo: Demo, watch: Watch) -> None:
     assert before - 1 <= moment <= time.time() + 1
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.6")
 def test_it_says_when_it_was_last_updated_in_absolute_and_relative_terms(ops: OpsPage) -> None:
     updated = ops.region("System health").get_by_text(re.compile("last updated"))
@@ -75,6 +78,7 @@ def test_it_says_when_it_was_last_updated_in_absolute_and_relative_terms(ops: Op
     expect(ops.updated).to_contain_text(re.compile(r"Updated \d+ s ago"))
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.1", "7.2.1")
 def test_it_counts_the_healthy_modules(demo: Demo, watch: Watch) -> None:
     demo.set({"health.modules.search.status": "down", "health.modules.graph.status": "degraded"})

@@ -44,6 +44,7 @@ def test_it_is_busy_until_the_slowest_answer_is_there_and_shows_the_others_befor
     expect(ops.updated).not_to_contain_text("refreshing")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.7")
 def test_pressing_it_in_two_tabs_joins_the_refresh_under_way(page: Page, demo: Demo, watch: Watch) -> None:
     ops = watch(**RARELY)
@@ -60,6 +61,7 @@ def test_pressing_it_in_two_tabs_joins_the_refresh_under_way(page: Page, demo: D
     assert demo.calls()[ENGAGEMENT] - before[ENGAGEMENT] == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.8", "nfr.performance.2")
 def test_the_page_stays_usable_while_a_refresh_hangs(demo: Demo, watch: Watch) -> None:
     ops = watch(**RARELY)

@@ -65,6 +65,7 @@ def test_a_page_that_stays_open_shows_what_was_before_and_goes_on(
     assert kept is not None and 250 < kept <= TELLING_MS
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "nfr.errors.2")
 def test_a_tab_that_was_there_before_the_past_was_known_gets_it(
     page: Page, dashboard: StartDashboard

@@ -64,6 +64,7 @@ def test_only_rows_in_sight_are_in_the_document_and_each_says_which_it_is(tables
     expect(tables.names.first).to_have_text(HOSTILE)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.4.3", "nfr.accessibility.2")
 def test_sort_search_place_and_focus_outlast_a_refresh(ops: OpsPage, demo: Demo, tables: DataTable) -> None:
     tables.search.fill("TABLE_4")
@@ -82,6 +83,7 @@ def test_sort_search_place_and_focus_outlast_a_refresh(ops: OpsPage, demo: Demo,
     assert tables.states()["top"] == 1400
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.4.3", "nfr.errors.1")
 def test_a_search_finds_in_every_column_and_says_when_it_finds_nothing(tables: DataTable) -> None:
     tables.search.fill("angstrom")
@@ -94,6 +96,7 @@ def test_a_search_finds_in_every_column_and_says_when_it_finds_nothing(tables: D
     expect(tables.count("0 of 500")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.4.3")
 def test_the_file_holds_what_the_page_holds(ops: OpsPage, tables: DataTable, tmp_path: Path) -> None:
     with ops.page.expect_download() as download:
@@ -110,6 +113,7 @@ def test_the_file_holds_what_the_page_holds(ops: OpsPage, tables: DataTable, tmp
     assert {name for name, *_ in told["rows"]} == set(STATS)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.6.3", "nfr.accessibility.2")
 def test_a_key_of_the_cache_is_copied_with_the_keyboard(demo: Demo, watch: Watch) -> None:
     key = "search:query:" + "long " * 60
@@ -132,6 +136,7 @@ def test_a_key_of_the_cache_is_copied_with_the_keyboard(demo: Demo, watch: Watch
     assert ops.page.evaluate("navigator.clipboard.readText()") == shown
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.4.3", "nfr.errors.2")
 def test_rows_that_cannot_be_loaded_anew_stay_and_it_says_since_when(
     ops: OpsPage, tables: DataTable, console: Console
@@ -146,6 +151,7 @@ def test_rows_that_cannot_be_loaded_anew_stay_and_it_says_since_when(
     expect(trouble).to_be_hidden()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.4.3", "7.6.3", "nfr.errors.1")
 def test_what_is_not_reported_is_one_line_of_the_same_height(demo: Demo, watch: Watch) -> None:
     demo.set({"database.table_stats": None, "cache.top_keys": []})
@@ -161,6 +167,7 @@ def test_what_is_not_reported_is_one_line_of_the_same_height(demo: Demo, watch: 
         assert box is not None and box["height"] == 240 + 32
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.1", "7.4.3", "7.6.3")
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
 def test_axe_finds_nothing_in_the_tables(ops: OpsPage, tables: DataTable, theme: str) -> None:

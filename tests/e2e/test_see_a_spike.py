@@ -60,6 +60,7 @@ def test_the_trend_turns_to_rising_with_its_word_and_is_bad(spiked: OpsPage) -> 
     assert len(colours) == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.4")
 def test_the_trend_of_a_module_turns_too(spiked: OpsPage) -> None:
     trend = spiked.module("search").locator("[data-trend]")
@@ -78,6 +79,7 @@ def test_the_figure_is_marked_as_an_anomaly_with_its_reason(spiked: OpsPage) -> 
         expect(spiked.figure(key).locator("[data-anomaly]")).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.3")
 def test_the_module_is_marked_too_and_no_other(spiked: OpsPage) -> None:
     mark = spiked.module("search").locator("[data-anomaly]")
@@ -85,6 +87,7 @@ def test_the_module_is_marked_too_and_no_other(spiked: OpsPage) -> None:
     expect(spiked.region("Module health").locator("[data-anomaly]")).to_have_count(1)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.3", "7.3.1")
 def test_the_chart_marks_the_moment_in_its_tooltip_and_its_table(spiked: OpsPage) -> None:
     expect(spiked.figure("performance.p95").locator("[data-anomaly]")).to_be_visible(
@@ -102,6 +105,7 @@ def test_the_chart_marks_the_moment_in_its_tooltip_and_its_table(spiked: OpsPage
     expect(marked.first).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.3", "7.2.5")
 def test_the_sheet_of_the_module_says_since_when(spiked: OpsPage) -> None:
     expect(spiked.module("search").locator("[data-anomaly]")).to_be_visible(timeout=1000 * JUDGED_SECONDS)
@@ -113,6 +117,7 @@ def test_the_sheet_of_the_module_says_since_when(spiked: OpsPage) -> None:
     expect(chart.caption).to_contain_text("now 2,480 ms", timeout=1000 * POINT_SECONDS)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.3", "7.2.4")
 def test_without_a_past_nothing_is_called_unusual(page: Page, dashboard: StartDashboard, demo: Demo) -> None:
     demo.set({"performance.api_response_time.p95": 200})

@@ -69,6 +69,7 @@ def test_a_critical_one_marks_the_tab_sounds_once_and_is_read_out_once(
     assert alerts.said() == ["Critical alert: Error rate is 12 % (> 10 %)"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("breach", "key", "message"),
     [
@@ -89,6 +90,7 @@ def test_each_threshold_gives_a_warning_as_soon_as_it_is_exceeded(
     expect(alerts.spoken).to_have_text("")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.1")
 def test_a_value_just_at_its_threshold_is_no_alert(demo: Demo, alerts: AlertsPage) -> None:
     demo.set({"performance.error_rate": 5, "performance.api_response_time.p95": 500})
@@ -96,6 +98,7 @@ def test_a_value_just_at_its_threshold_is_no_alert(demo: Demo, alerts: AlertsPag
     expect(alerts.region).to_contain_text("No active alerts.")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.2", "7.11.3")
 def test_what_is_only_worth_a_look_is_shown_and_interrupts_nobody(demo: Demo, alerts: AlertsPage) -> None:
     demo.set({"cache.hit_rate": 40})
@@ -107,6 +110,7 @@ def test_what_is_only_worth_a_look_is_shown_and_interrupts_nobody(demo: Demo, al
     assert alerts.heard("interruption") == []
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.2", "7.1.3")
 def test_a_warning_that_gets_worse_is_the_same_alert_and_is_told_again(
     demo: Demo, alerts: AlertsPage
@@ -133,6 +137,7 @@ def test_a_module_in_trouble_carries_a_badge_and_its_sheet_names_the_alert(
     expect(listed).to_contain_text("Module search is down")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.3", "7.11.3")
 def test_a_value_that_is_well_again_is_shown_as_recovering_with_its_peak(
     demo: Demo, alerts: AlertsPage
@@ -147,6 +152,7 @@ def test_a_value_that_is_well_again_is_shown_as_recovering_with_its_peak(
     expect(alerts.row(ERROR_RATE)).to_have_attribute("data-severity", "critical")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.8", "7.1.3", "7.11.3")
 def test_alerts_arrive_also_while_the_display_is_paused(demo: Demo, alerts: AlertsPage) -> None:
     alerts.ops.auto_refresh.click()
@@ -168,6 +174,7 @@ def test_alerts_go_on_while_other_sources_fail(demo: Demo, alerts: AlertsPage) -
     expect(alerts.rows.first).to_have_attribute("data-alert", ERROR_RATE)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.3", "7.11.2")
 def test_scripts_are_told_the_same(demo: Demo, alerts: AlertsPage) -> None:
     assert (alerts.served()["groups"], alerts.served()["sentence"]) == ([], "No active alerts.")

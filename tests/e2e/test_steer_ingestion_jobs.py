@@ -90,6 +90,7 @@ def test_a_part_of_the_queue_shows_its_jobs_and_the_history_is_searched_sorted_a
         assert len(list(csv.reader(file))) == 42
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.12.3", "7.12.6", "nfr.accessibility.2")
 def test_a_job_is_cancelled_once_when_that_is_confirmed_and_every_tab_sees_it(
     demo: Demo, watch: Watch
@@ -125,6 +126,7 @@ def test_a_job_is_cancelled_once_when_that_is_confirmed_and_every_tab_sees_it(
     assert demo.calls()[path] == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.12.6", "nfr.errors.4")
 def test_a_cancellation_that_is_refused_says_so_in_the_row(demo: Demo, watch: Watch) -> None:
     (job,) = queue(demo, "github.com/acme/stubborn")
@@ -164,6 +166,7 @@ def test_a_failed_job_is_indexed_again_and_then_all_of_them(demo: Demo, watch: W
     assert [called[f"{INGEST}github.com/acme/r{n:02}"] for n in range(4)] == [1, 1, 1, 1]
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.12.6", "nfr.errors.4", "nfr.accessibility.1")
 def test_what_the_backend_cannot_do_is_not_offered_and_says_why(page: Page, unable: DashboardServer) -> None:
     ingestion = Ingestion(OpsPage(page, unable.url).open_live())
@@ -176,6 +179,7 @@ def test_what_the_backend_cannot_do_is_not_offered_and_says_why(page: Page, unab
     ingestion.expect_no_violations()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.12.1", "nfr.accessibility.1", "nfr.responsiveness.3")
 def test_without_a_job_it_says_what_to_do(demo: Demo, watch: Watch) -> None:
     demo.play("empty")

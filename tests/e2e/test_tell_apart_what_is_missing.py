@@ -31,6 +31,7 @@ def test_what_the_backend_leaves_out_is_not_reported(demo: Demo, watch: Watch) -
     expect(ops.figure("performance.uptime_seconds")).to_have_attribute("data-display", "value")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1", "nfr.errors.4")
 def test_what_has_no_meaning_here_is_not_applicable_with_the_backend_s_reason(
     demo: Demo, watch: Watch
@@ -44,6 +45,7 @@ def test_what_has_no_meaning_here_is_not_applicable_with_the_backend_s_reason(
     expect(region).to_contain_text("Nothing is recommended")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.2", "nfr.errors.3")
 def test_a_value_that_cannot_be_renewed_grows_old_in_the_open(demo: Demo, watch: Watch) -> None:
     demo.set({"user_engagement.active_users": 481})
@@ -59,6 +61,7 @@ def test_a_value_that_cannot_be_renewed_grows_old_in_the_open(demo: Demo, watch:
     expect(region.get_by_role("time").first).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1", "nfr.errors.4")
 def test_what_was_never_read_is_no_data_yet_and_never_zero(demo: Demo, watch: Watch) -> None:
     demo.fault(ENGAGEMENT, "status", 500)
@@ -72,6 +75,7 @@ def test_what_was_never_read_is_no_data_yet_and_never_zero(demo: Demo, watch: Wa
     expect(users).to_have_attribute("data-display", "value")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.6.1")
 def test_a_hit_rate_before_the_first_request_is_no_number(demo: Demo, watch: Watch) -> None:
     demo.set({"cache": {"cache_stats": {"hit_rate_percent": 0, "total_requests": 0}}})
@@ -80,6 +84,7 @@ def test_a_hit_rate_before_the_first_request_is_no_number(demo: Demo, watch: Wat
     expect_reading(ops.figure("cache.hit_rate"), "No requests yet")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1")
 def test_a_number_observed_by_the_dashboard_itself_says_so(demo: Demo, watch: Watch) -> None:
     demo.set({"performance.api_response_time": None})

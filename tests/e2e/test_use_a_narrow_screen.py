@@ -26,6 +26,7 @@ def test_a_menu_stands_in_for_the_sidebar(ops: OpsPage, size: dict[str, int]) ->
     expect(ops.region("Workers")).to_be_in_viewport()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.responsiveness.2")
 def test_the_menu_opens_the_data_sources_and_is_gone_on_a_desktop(ops: OpsPage) -> None:
     narrow(ops, TABLET)
@@ -39,6 +40,7 @@ def test_the_menu_opens_the_data_sources_and_is_gone_on_a_desktop(ops: OpsPage) 
     expect(ops.page.get_by_role("navigation", name="Sections")).to_be_visible()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scenario", ["incident", "hostile", "empty"])
 @pytest.mark.criterion("nfr.responsiveness.1", "nfr.responsiveness.2", "nfr.responsiveness.3")
 def test_nothing_runs_out_of_the_window(page: Page, dashboard: StartDashboard, scenario: str) -> None:
@@ -51,6 +53,7 @@ def test_nothing_runs_out_of_the_window(page: Page, dashboard: StartDashboard, s
     assert too_wide == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
 @pytest.mark.criterion("nfr.responsiveness.2", "nfr.responsiveness.3")
 def test_the_sheet_and_its_rows_fit(ops: OpsPage, size: dict[str, int]) -> None:
@@ -62,6 +65,7 @@ def test_the_sheet_and_its_rows_fit(ops: OpsPage, size: dict[str, int]) -> None:
     expect(ops.sources).to_be_hidden()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.responsiveness.2")
 def test_every_control_is_large_enough_for_a_finger(ops: OpsPage) -> None:
     narrow(ops, TABLET)

@@ -65,6 +65,7 @@ def test_the_skip_link_leads_past_the_navigation(ops: OpsPage) -> None:
     expect(main.locator(":focus")).to_have_count(1)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "7.2.6", "7.2.7")
 def test_filter_and_sort_are_chosen_with_the_arrow_keys(ops: OpsPage) -> None:
     sort = ops.page.get_by_role("combobox", name="Sort by")
@@ -79,6 +80,7 @@ def test_filter_and_sort_are_chosen_with_the_arrow_keys(ops: OpsPage) -> None:
     expect(sort).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "7.1.7", "7.1.8")
 def test_the_switch_and_the_button_of_the_header_obey_the_keyboard(ops: OpsPage) -> None:
     ops.auto_refresh.focus()
@@ -93,6 +95,7 @@ def test_the_switch_and_the_button_of_the_header_obey_the_keyboard(ops: OpsPage)
     expect(ops.refresh_now).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2")
 def test_the_theme_is_chosen_with_the_arrow_keys(ops: OpsPage) -> None:
     display = ops.page.get_by_role("button", name="Display")
@@ -109,6 +112,7 @@ def test_the_theme_is_chosen_with_the_arrow_keys(ops: OpsPage) -> None:
     expect(display).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2")
 def test_a_link_of_the_sidebar_takes_the_reader_to_its_section(ops: OpsPage) -> None:
     ops.page.get_by_role("navigation", name="Sections").get_by_role("link", name="Workers").focus()
@@ -118,6 +122,7 @@ def test_a_link_of_the_sidebar_takes_the_reader_to_its_section(ops: OpsPage) -> 
     assert ops.region("Workers").locator(":focus").count() == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2")
 def test_the_exact_value_of_a_figure_is_told_on_focus_and_goes_with_escape(ops: OpsPage) -> None:
     ops.figure("performance.p95").locator("[tabindex='0']").first.focus()
@@ -127,6 +132,7 @@ def test_the_exact_value_of_a_figure_is_told_on_focus_and_goes_with_escape(ops: 
     expect(told).to_be_hidden()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "nfr.performance.2")
 def test_a_refresh_does_not_take_the_focus_away(ops: OpsPage) -> None:
     figure = ops.figure("workers.queue_length").locator("[tabindex='0']").first

@@ -52,6 +52,7 @@ def test_all_thirteen_modules_are_asked_one_by_one_and_shown(recorded: OpsPage) 
         expect_reading(tile, "errors not reported")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.5", "7.2.2")
 def test_the_response_time_of_a_module_is_the_one_of_its_own_call_and_says_so(recorded: OpsPage) -> None:
     recorded.module_button("search").click()
@@ -62,6 +63,7 @@ def test_the_response_time_of_a_module_is_the_one_of_its_own_call_and_says_so(re
     expect(Chart(sheet, "Response time").drawn().caption).to_contain_text("this dashboard's own call")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.1", "nfr.errors.4")
 def test_an_answer_of_http_200_that_says_unhealthy_is_down_in_the_backend_s_words(recorded: OpsPage) -> None:
     health = recorded.region("System health")
@@ -70,6 +72,7 @@ def test_an_answer_of_http_200_that_says_unhealthy_is_down_in_the_backend_s_word
     expect(health).to_contain_text(re.compile("database down", re.IGNORECASE))
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1")
 def test_what_the_dialect_lacks_is_not_reported_instead_of_zero(recorded: OpsPage) -> None:
     for key in ("performance.request_rate", "workers.queue_length"):
@@ -77,6 +80,7 @@ def test_what_the_dialect_lacks_is_not_reported_instead_of_zero(recorded: OpsPag
     expect_reading(recorded.figure("performance.p95"), "observed")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1", "nfr.errors.4")
 def test_a_call_that_always_fails_says_so_in_its_own_section_alone(recorded: OpsPage) -> None:
     expect(recorded.region("ML models")).to_contain_text("HTTP 500")
@@ -84,6 +88,7 @@ def test_a_call_that_always_fails_says_so_in_its_own_section_alone(recorded: Ops
     expect(recorded.figure("events.emitted", "Event bus")).to_have_attribute("data-display", "value")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.4")
 def test_the_sheet_says_what_this_backend_cannot_do(recorded: OpsPage) -> None:
     recorded.sources_button.click()

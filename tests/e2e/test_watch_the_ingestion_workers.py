@@ -56,6 +56,7 @@ def test_a_service_that_is_down_says_what_is_wrong(demo: Demo, watch: Watch) -> 
     expect(services).to_have_text(["DatabaseDownrefused", "RedisHealthy", "QdrantNot configured"])
 
 
+@pytest.mark.thorough
 def test_the_cloud_api_is_offline_when_nothing_answers_and_online_again(demo: Demo, watch: Watch) -> None:
     ingestion = Ingestion(watch())
     api, edge = ingestion.heartbeat("cloud-api"), ingestion.heartbeat("edge-worker")

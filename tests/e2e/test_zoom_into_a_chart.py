@@ -72,6 +72,7 @@ def test_plus_and_minus_zoom_and_escape_resets(ops: OpsPage) -> None:
     expect(chart.surface).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "nfr.accessibility.2")
 def test_the_button_zooms_without_a_drag(ops: OpsPage) -> None:
     chart = ops.chart("Response time")
@@ -82,6 +83,7 @@ def test_the_button_zooms_without_a_drag(ops: OpsPage) -> None:
     expect(ops.chart("Request rate").reset_zoom).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "7.3.5")
 def test_another_range_is_shown_whole(ops: OpsPage) -> None:
     chart = ops.chart("Response time")
@@ -94,6 +96,7 @@ def test_another_range_is_shown_whole(ops: OpsPage) -> None:
     assert last - first > 5.5 * HOUR
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "nfr.performance.2")
 def test_a_refresh_keeps_the_stretch(ops: OpsPage) -> None:
     chart = ops.chart("Response time")

@@ -14,7 +14,7 @@ class Timeline:
         region = ops.region("Event bus")
         self.whole = region.locator("[data-timeline]")
         self.list = region.get_by_role("list", name="Latest events")
-        self.type = region.get_by_label("Event type")
+        self.type = region.get_by_label("Event type", exact=True)
         self.csv = region.get_by_role("link", name="CSV of Latest events")
 
     def loaded(self) -> "Timeline":
