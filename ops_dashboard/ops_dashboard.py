@@ -3,21 +3,28 @@
 import reflex as rx
 from reflex.app import default_error_boundary
 
+from ops_dashboard.access.door import door
 from ops_dashboard.demo.control import control_routes
 from ops_dashboard.domain.views.tables import TABLES
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.pages.ops import ops
 from ops_dashboard.serving.alert_api import alert_routes
 from ops_dashboard.serving.api import api_routes
+from ops_dashboard.serving.content_policy import content_policy
 from ops_dashboard.serving.http import http_layers
+from ops_dashboard.serving.login import login_routes
+from ops_dashboard.serving.site import PAGES
 from ops_dashboard.serving.table_api import table_routes
 from ops_dashboard.state.alert_history import AlertHistoryState
 from ops_dashboard.state.alert_preferences import AlertPreferencesState
 from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.dialogs import DialogsState
+from ops_dashboard.state.gate import Gate
 from ops_dashboard.state.live import LiveState
 from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import ModulesState
+from ops_dashboard.state.session import SessionState
+from ops_dashboard.state.wire import guard
 from ops_dashboard.ui.boot import head_components
 
 watched = monitor()
@@ -32,6 +39,7 @@ app = rx.App(
     app_wraps={(55, "ErrorBoundary"): lambda _stateful: default_error_boundary()},
     api_transformer=http_layers(
         [
+            *login_routes(door(), tokens_css=PAGES / "tokens.css", pages=["/ops"]),
             *api_routes(ready=watched.ready, snapshot=lambda: watched.hub.snapshot, history=watched.window),
             *table_routes(snapshot=lambda: watched.hub.snapshot, tables=TABLES),
             *alert_routes(
@@ -42,14 +50,19 @@ app = rx.App(
             *(control_routes(watched.simulation) if watched.simulation else ()),
         ],
         pages=["/ops"],
+        door=door(),
+        policy=content_policy(PAGES),
     ),
 )
+app.add_middleware(Gate())
+guard(app)
 app.register_lifespan_task(watched.running)
 app.add_page(
     ops,
     route="/ops",
     title="System operations",
     on_load=[
+        SessionState.read,
         ModulesState.read_url,
         DialogsState.read_url,
         AlertHistoryState.read_url,

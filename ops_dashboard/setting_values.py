@@ -13,6 +13,7 @@ from pydantic_settings import NoDecode
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.?")
 _MODULE_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _MOST_MODULES = 200
+_SHORTEST_LOGIN_TOKEN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ def _token(secret: SecretStr | None) -> SecretStr | None:
     return secret
 
 
+def _login_token(secret: SecretStr | None) -> SecretStr | None:
+    if secret is not None and len(secret.get_secret_value()) < _SHORTEST_LOGIN_TOKEN:
+        raise Refused(f"it is shorter than {_SHORTEST_LOGIN_TOKEN} characters, so it could be guessed")
+    return _token(secret)
+
+
 def _interval(seconds: float) -> float:
     if seconds != 0 and not 0.2 <= seconds <= 60:
         raise ValueError
@@ -102,6 +109,11 @@ Token = Annotated[
     SecretStr | None,
     AfterValidator(_token),
     Accepts("printable ASCII characters without spaces", shown=False),
+]
+LoginToken = Annotated[
+    SecretStr | None,
+    AfterValidator(_login_token),
+    Accepts("16 or more printable ASCII characters without spaces", shown=False),
 ]
 IntervalOrOff = Annotated[
     float, AfterValidator(_interval), Accepts("0 for never, or a number of seconds from 0.2 to 60")

@@ -5,16 +5,18 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ops_dashboard.domain.modules import WATCHED_MODULES
 from ops_dashboard.setting_places import DatabaseUrl, DataDirectory, default_data_dir
+from ops_dashboard.setting_proxies import HeaderName, Networks
 from ops_dashboard.setting_values import (
     Accepts,
     BaseUrl,
     HostName,
     IntervalOrOff,
+    LoginToken,
     Lowered,
     ModuleNames,
     Refused,
@@ -73,6 +75,20 @@ class Settings(BaseSettings):
     database_url: DatabaseUrl = Field(
         default=None, description="Address of the database. Unset: SQLite, in ops.db of OPS_DATA_DIR."
     )
+    operator_token: LoginToken = Field(
+        default=None, description="Token to log in with as an operator, who acts; 16 or more characters."
+    )
+    viewer_token: LoginToken = Field(
+        default=None, description="Token to log in with as a viewer, who reads; 16 or more characters."
+    )
+    trusted_proxies: Networks = Field(
+        default=None,
+        description="Addresses or networks of the proxies in front, whose X-Forwarded-… headers are believed.",
+    )
+    user_header: HeaderName = Field(
+        default=None,
+        description="Header by which a trusted proxy names who it has logged in; it must set it on every request.",
+    )
     demo_scenario: Annotated[
         ScenarioName, Lowered, Accepts("lively, healthy, degraded, incident, outage, empty or hostile")
     ] = Field(default="lively", description="What the embedded demo shows.")
@@ -82,6 +98,20 @@ class Settings(BaseSettings):
     log_level: Annotated[LogLevel, Lowered, Accepts("debug, info, warning or error")] = Field(
         default="info", description="Lowest level of the events that are logged."
     )
+
+    @field_validator("viewer_token")
+    @classmethod
+    def _is_another_token(cls, token: SecretStr | None, known: ValidationInfo) -> SecretStr | None:
+        if token is not None and token == known.data.get("operator_token"):
+            raise Refused("it is the same as OPS_OPERATOR_TOKEN, so that every viewer could act")
+        return token
+
+    @field_validator("user_header")
+    @classmethod
+    def _is_told_by_somebody(cls, name: str | None, known: ValidationInfo) -> str | None:
+        if name is not None and known.data.get("trusted_proxies", ()) is None:
+            raise Refused("it needs OPS_TRUSTED_PROXIES, else anybody could send that header")
+        return name
 
 
 def load() -> Settings:

@@ -6,7 +6,9 @@ from reflex.vars import ObjectVar
 from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.domain.views.alerts import AlertGroup
 from ops_dashboard.sections.alert_row import EDGES, GROUNDS, alert_row
+from ops_dashboard.sections.barred import barred_attrs, may_act
 from ops_dashboard.state.alerts import AlertsState
+from ops_dashboard.ui import classes
 from ops_dashboard.ui.button import button
 from ops_dashboard.ui.disclosure import disclosure
 from ops_dashboard.ui.icons import icon
@@ -93,8 +95,8 @@ def _alike(group: ObjectVar[AlertGroup]) -> rx.Component:
                 rx.cond(group.waiting > 0, "Acknowledge all", rx.fragment(icon("check"), "All handled")),
                 rx.el.span(group.title, class_name="sr-only"),
                 size="sm",
-                aria_disabled=group.waiting == 0,
-                on_click=AlertsState.acknowledge_group(group.key).temporal,
+                on_click=may_act(AlertsState.acknowledge_group(group.key).temporal),
+                custom_attrs=barred_attrs(also=group.waiting == 0),
             ),
         ),
         custom_attrs={"data-group": group.key},
@@ -153,7 +155,9 @@ def _put_away(row: ObjectVar[AlertRow]) -> rx.Component:
             "Undo",
             rx.el.span(row.subject, class_name="sr-only"),
             size="sm",
-            on_click=AlertsState.restore(row.key, row.id).temporal,
+            class_name=classes.DIMMED,
+            on_click=may_act(AlertsState.restore(row.key, row.id).temporal),
+            custom_attrs=barred_attrs(),
         ),
         key=row.key,
         class_name="flex flex-wrap items-center gap-x-3 gap-y-1 py-1",

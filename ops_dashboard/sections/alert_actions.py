@@ -6,10 +6,12 @@ from reflex.vars import ObjectVar
 from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.alerts.state import Handled
 from ops_dashboard.domain.views.alert_rows import AlertRow
+from ops_dashboard.sections.barred import IS_BARRED, barred_attrs, barred_line, may_act
 from ops_dashboard.state.alert_actions import UNTIL_RESOLVED
 from ops_dashboard.state.alert_history import AlertHistoryState
 from ops_dashboard.state.alert_note import ACKNOWLEDGE, AlertNoteState
 from ops_dashboard.state.alerts import AlertsState
+from ops_dashboard.ui import classes
 from ops_dashboard.ui.button import button, button_class
 from ops_dashboard.ui.copy_link import copy_link_item
 from ops_dashboard.ui.icons import icon
@@ -34,8 +36,9 @@ def alert_actions(row: ObjectVar[AlertRow]) -> rx.Component:
             "Dismiss",
             _of(row),
             size="sm",
-            class_name=_WIDE,
-            on_click=AlertsState.dismiss(row.key, row.id).temporal,
+            class_name=f"{_WIDE} {classes.DIMMED}",
+            on_click=may_act(AlertsState.dismiss(row.key, row.id).temporal),
+            custom_attrs=barred_attrs(),
         ),
         _more(row),
         class_name="flex items-center justify-end gap-1.5",
@@ -50,20 +53,25 @@ def _acknowledge(row: ObjectVar[AlertRow]) -> rx.Component:
         rx.cond(done, rx.fragment(icon("check"), "Acknowledged"), "Acknowledge"),
         _of(row),
         type="button",
-        aria_disabled=done,
-        on_click=AlertsState.acknowledge(row.key, row.id, "").temporal,
-        class_name=rx.cond(urgent, button_class("primary", "sm"), button_class(size="sm")),
+        on_click=may_act(AlertsState.acknowledge(row.key, row.id, "").temporal),
+        custom_attrs=barred_attrs(also=done),
+        class_name=rx.cond(
+            IS_BARRED,
+            button_class(size="sm", extra=classes.DIMMED),
+            rx.cond(urgent, button_class("primary", "sm"), button_class(size="sm")),
+        ),
     )
 
 
 def _snooze(row: ObjectVar[AlertRow]) -> rx.Component:
     return menu(
+        barred_line(),
         _end_of_snooze(row),
         *(
-            menu_item(text, AlertsState.snooze(row.key, row.id, choice, "").temporal)
+            _doing(text, AlertsState.snooze(row.key, row.id, choice, "").temporal)
             for choice, text in SNOOZE_CHOICES
         ),
-        menu_item("With a reason…", AlertNoteState.ask(row.key, "1h"), "message-square"),
+        _doing("With a reason…", AlertNoteState.ask(row.key, "1h"), "message-square"),
         trigger=["Snooze", _of(row), icon("chevron-down", 14)],
         trigger_class=button_class(size="sm"),
     )
@@ -71,21 +79,22 @@ def _snooze(row: ObjectVar[AlertRow]) -> rx.Component:
 
 def _more(row: ObjectVar[AlertRow]) -> rx.Component:
     return menu(
+        barred_line(),
         rx.el.div(
             _end_of_snooze(row),
             *(
-                menu_item(
+                _doing(
                     f"Snooze: {text[0].lower()}{text[1:]}",
                     AlertsState.snooze(row.key, row.id, choice, "").temporal,
                     "bell-off",
                 )
                 for choice, text in SNOOZE_CHOICES
             ),
-            menu_item("Snooze with a reason…", AlertNoteState.ask(row.key, "1h"), "message-square"),
-            menu_item("Dismiss", AlertsState.dismiss(row.key, row.id).temporal, "x"),
+            _doing("Snooze with a reason…", AlertNoteState.ask(row.key, "1h"), "message-square"),
+            _doing("Dismiss", AlertsState.dismiss(row.key, row.id).temporal, "x"),
             class_name=_NARROW,
         ),
-        menu_item("Acknowledge with a note…", AlertNoteState.ask(row.key, ACKNOWLEDGE), "message-square"),
+        _doing("Acknowledge with a note…", AlertNoteState.ask(row.key, ACKNOWLEDGE), "message-square"),
         rx.cond(
             row.id > 0,
             rx.fragment(
@@ -101,8 +110,13 @@ def _more(row: ObjectVar[AlertRow]) -> rx.Component:
 def _end_of_snooze(row: ObjectVar[AlertRow]) -> rx.Component:
     return rx.cond(
         row.handled == Handled.SNOOZED.value,
-        menu_item("End the snooze", AlertsState.unsnooze(row.key, row.id).temporal, "bell"),
+        _doing("End the snooze", AlertsState.unsnooze(row.key, row.id).temporal, "bell"),
     )
+
+
+def _doing(text: str, event: rx.event.EventSpec, icon_name: str = "") -> rx.Component:
+    """A line that acts."""
+    return menu_item(text, event, icon_name, disabled=IS_BARRED)
 
 
 def _of(row: ObjectVar[AlertRow]) -> rx.Component:

@@ -5,7 +5,9 @@ from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.alerts.state import Handled
 from ops_dashboard.domain.views.alert_history import Happening
+from ops_dashboard.sections.barred import barred_attrs, may_act
 from ops_dashboard.state.alert_history import AlertHistoryState
+from ops_dashboard.ui import classes
 from ops_dashboard.ui.badge import badge
 from ops_dashboard.ui.button import button
 from ops_dashboard.ui.icons import icon
@@ -55,12 +57,17 @@ def incident_footer() -> rx.Component:
             rx.fragment(
                 button(
                     rx.cond(acknowledged, rx.fragment(icon("check"), "Acknowledged"), "Acknowledge"),
-                    aria_disabled=acknowledged,
-                    on_click=AlertHistoryState.handle("acknowledge").temporal,
+                    class_name=classes.DIMMED,
+                    on_click=may_act(AlertHistoryState.handle("acknowledge").temporal),
+                    custom_attrs=barred_attrs(also=acknowledged),
                 ),
                 button(
                     rx.cond(dismissed, "Undo the dismissal", "Dismiss"),
-                    on_click=AlertHistoryState.handle(rx.cond(dismissed, "restore", "dismiss")).temporal,
+                    class_name=classes.DIMMED,
+                    on_click=may_act(
+                        AlertHistoryState.handle(rx.cond(dismissed, "restore", "dismiss")).temporal
+                    ),
+                    custom_attrs=barred_attrs(),
                 ),
             ),
         ),

@@ -4,9 +4,11 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.alert_preferences import FieldRow, RuleRow
+from ops_dashboard.sections.barred import IS_BARRED, barred_attrs, barred_line, may_act
 from ops_dashboard.sections.bell import PREFERENCES_BUTTON
 from ops_dashboard.state.alert_preferences import EVERY_RULE, PREFERENCES, AlertPreferencesState
 from ops_dashboard.state.dialogs import DialogsState
+from ops_dashboard.ui import classes
 from ops_dashboard.ui.button import button, button_class
 from ops_dashboard.ui.dialog import dialog
 from ops_dashboard.ui.icons import icon
@@ -41,6 +43,7 @@ def alert_preferences_dialog(this_browser: rx.Component) -> rx.Component:
                 " that wavers is one alert.",
                 class_name="mb-1 text-xs text-muted",
             ),
+            barred_line(),
             rx.el.form(
                 rx.el.ul(rx.foreach(AlertPreferencesState.rows, _rule), class_name="divide-y divide-line"),
                 id=_FORM,
@@ -65,7 +68,7 @@ def _rule(row: ObjectVar[RuleRow]) -> rx.Component:
         rx.el.div(
             rx.el.div(
                 rx.el.div(
-                    switch(row.title, row.enabled, AlertPreferencesState.switch(row.id)),
+                    switch(row.title, row.enabled, AlertPreferencesState.switch(row.id), disabled=IS_BARRED),
                     class_name="*:text-sm *:text-fg",
                 ),
                 _now(row),
@@ -78,8 +81,8 @@ def _rule(row: ObjectVar[RuleRow]) -> rx.Component:
                 "Reset",
                 rx.el.span(row.title, class_name="sr-only"),
                 type="button",
-                aria_disabled=~row.custom & ~row.changed,
-                on_click=AlertPreferencesState.ask_reset(row.id),
+                on_click=may_act(AlertPreferencesState.ask_reset(row.id)),
+                custom_attrs=barred_attrs(also=~row.custom & ~row.changed),
                 class_name=button_class(
                     size="sm", extra=f"mt-4.5 justify-self-end lg:col-start-5 lg:row-start-1 {_FADED}"
                 ),
@@ -104,6 +107,7 @@ def _field(row: ObjectVar[RuleRow], field: ObjectVar[FieldRow]) -> rx.Component:
             unit=field.unit,
             problem=field.problem,
             on_blur=AlertPreferencesState.type_in(row.id, field.name),
+            read_only=IS_BARRED,
         ),
         key=rx.Var.create(f"{field.id}-{AlertPreferencesState.edition}"),
         class_name=["min-w-0 lg:row-start-1", rx.match(field.name, *_COLUMNS.items(), "lg:col-start-4")],
@@ -129,17 +133,23 @@ def _footer() -> rx.Component:
         # Not disabled but said to be so: a button that is disabled, or goes away, loses the focus.
         button(
             "Reset all…",
-            aria_disabled=~AlertPreferencesState.is_custom,
-            on_click=AlertPreferencesState.ask_reset(EVERY_RULE),
+            on_click=may_act(AlertPreferencesState.ask_reset(EVERY_RULE)),
+            custom_attrs=barred_attrs(also=~AlertPreferencesState.is_custom),
             class_name=_FADED,
         ),
         button(
             "Discard changes",
-            aria_disabled=~AlertPreferencesState.is_changed,
-            on_click=AlertPreferencesState.discard,
+            on_click=may_act(AlertPreferencesState.discard),
+            custom_attrs=barred_attrs(also=~AlertPreferencesState.is_changed),
             class_name=_FADED,
         ),
-        rx.el.button("Save", type="submit", form=_FORM, class_name=button_class("primary")),
+        rx.el.button(
+            "Save",
+            type=rx.cond(IS_BARRED, "button", "submit"),
+            form=_FORM,
+            custom_attrs=barred_attrs(),
+            class_name=button_class("primary", extra=classes.DIMMED),
+        ),
         class_name="flex w-full flex-wrap items-center justify-end gap-2",
     )
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ops_dashboard.sections.barred import why_barred
 from ops_dashboard.state.cache_actions import CacheActionsState
 from ops_dashboard.state.dialogs import CLEAR_CACHE, DialogsState
 from ops_dashboard.state.sections import CacheState
@@ -14,7 +15,8 @@ _VIEW = CacheState.view
 _CLEAR = _VIEW.clear
 _BUTTON, _WHY = "clear-cache", "clear-cache-why"
 _RUNNING = _CLEAR.state == "running"
-_WHY_NOT = rx.cond(_RUNNING, "It is being cleared.", _CLEAR.barred)
+_BARRED = why_barred(_CLEAR.barred)
+_WHY_NOT = rx.cond(_RUNNING, "It is being cleared.", _BARRED)
 """Why it cannot be done just now; empty while it can."""
 
 
@@ -32,7 +34,7 @@ def clear_cache() -> rx.Component:
                 custom_attrs={"aria-disabled": _WHY_NOT != "", "aria-describedby": _WHY},
             ),
             rx.el.p(
-                rx.cond(_RUNNING, "", _CLEAR.barred),
+                rx.cond(_RUNNING, "", _BARRED),
                 id=_WHY,
                 class_name="min-w-0 text-xs text-muted break-words",
             ),

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from ops_dashboard.sections.barred import why_barred
 from ops_dashboard.state.dialogs import GENERATE_EMBEDDINGS, DialogsState
 from ops_dashboard.state.embedding_actions import EmbeddingActionsState
 from ops_dashboard.state.sections import EmbeddingsState
@@ -17,7 +18,7 @@ _ACTION = _VIEW.action
 _STATE = EmbeddingActionsState
 _BUTTON, _WHY, _FIELD = "generate-embeddings", "generate-embeddings-why", "embeddings-batch"
 _RUNNING = _ACTION.state == "running"
-_WHY_NOT = rx.cond(_RUNNING, "A run is under way: one at a time is generated.", _ACTION.barred)
+_WHY_NOT = why_barred(rx.cond(_RUNNING, "A run is under way: one at a time is generated.", _ACTION.barred))
 """Why no run can be started just now; empty while one can."""
 
 

@@ -6,6 +6,7 @@ from ops_dashboard.sections.bell import bell
 from ops_dashboard.sections.demo_scenario import demo_scenario
 from ops_dashboard.sections.display_settings import display_settings
 from ops_dashboard.sections.navigation_menu import navigation_menu
+from ops_dashboard.sections.session_menu import session_menu
 from ops_dashboard.sections.time_range import time_range
 from ops_dashboard.state.live import LiveState
 from ops_dashboard.state.sections import ShellState
@@ -29,6 +30,7 @@ def header() -> rx.Component:
             time_range(),
             bell(),
             display_settings(),
+            session_menu(),
             class_name="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-2",
         ),
         class_name="sticky top-0 z-10 flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 border-b"

@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.jobs import JobsView, Submission
+from ops_dashboard.sections.barred import why_barred
 from ops_dashboard.state.ingest_form import FIELD, IngestFormState
 from ops_dashboard.ui import classes
 from ops_dashboard.ui.button import button_class
@@ -16,15 +17,11 @@ _HINT, _PROBLEM, _WHY = f"{FIELD}-hint", f"{FIELD}-problem", f"{FIELD}-why"
 _COLOURS = (("done", "text-ok"), ("failed", "text-crit"), ("unknown", "text-warn"))
 _LONGEST = 4_096
 """Longer than any address that is accepted: one that is too long is to be told so, not cut."""
-_DIMMED = (
-    "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:bg-transparent"
-    " aria-disabled:text-muted"
-)
 
 
 def ingest_form(jobs: ObjectVar[JobsView]) -> rx.Component:
     """The form, and below it the last five submissions of all tabs."""
-    barred = jobs.ingest.barred
+    barred = why_barred(jobs.ingest.barred)
     return rx.el.div(
         rx.el.form(
             rx.el.label("Ingest a repository", html_for=FIELD, class_name="text-xs font-medium"),
@@ -52,7 +49,7 @@ def ingest_form(jobs: ObjectVar[JobsView]) -> rx.Component:
                         "aria-disabled": _STATE.is_sending | (barred != ""),
                         "aria-describedby": _WHY,
                     },
-                    class_name=button_class("primary", extra=_DIMMED),
+                    class_name=button_class("primary", extra=classes.DIMMED),
                 ),
                 class_name="flex gap-2",
             ),

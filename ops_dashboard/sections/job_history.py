@@ -5,6 +5,7 @@ from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.job_filter import LONGEST_SEARCH, PAGE_ROWS, STATUSES
 from ops_dashboard.domain.views.jobs import JOBS_KEY, JobsView
+from ops_dashboard.sections.barred import why_barred
 from ops_dashboard.sections.job_row import job_row
 from ops_dashboard.state.job_actions import JobActionsState
 from ops_dashboard.state.job_history import JobHistoryState
@@ -18,7 +19,6 @@ from ops_dashboard.ui.text_field import INPUT
 
 REINDEX_FAILED_BUTTON = "reindex-failed"
 _STATE = JobHistoryState
-_DIMMED = "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:text-muted"
 _HEADINGS = (
     ("repo", "Repository", False),
     ("status", "Status", False),
@@ -94,21 +94,23 @@ def _tools(jobs: ObjectVar[JobsView]) -> rx.Component:
 
 def _reindex_failed(jobs: ObjectVar[JobsView]) -> rx.Component:
     many = jobs.reindexable.length()
-    why_not = rx.cond(
-        jobs.reindex_failed.state == "running",
-        "They are being sent.",
+    why_not = why_barred(
         rx.cond(
-            jobs.reindex_failed.barred != "",
-            jobs.reindex_failed.barred,
-            rx.cond(many > 0, "", "No failed job can be indexed again."),
-        ),
+            jobs.reindex_failed.state == "running",
+            "They are being sent.",
+            rx.cond(
+                jobs.reindex_failed.barred != "",
+                jobs.reindex_failed.barred,
+                rx.cond(many > 0, "", "No failed job can be indexed again."),
+            ),
+        )
     )
     return button(
         rx.cond(many > 0, f"Re-index failed ({many})", "Re-index failed"),
         id=REINDEX_FAILED_BUTTON,
         size="sm",
         title=why_not,
-        class_name=_DIMMED,
+        class_name=classes.DIMMED,
         on_click=rx.cond(why_not == "", JobActionsState.ask_reindex_failed, rx.noop()),
         custom_attrs={"aria-disabled": why_not != "", "aria-description": why_not},
     )
@@ -172,7 +174,7 @@ def _turn(text: str, pages: int, at_the_end: rx.Var[bool]) -> rx.Component:
         size="sm",
         aria_disabled=at_the_end,
         on_click=_STATE.turn(pages),
-        class_name=_DIMMED,
+        class_name=classes.DIMMED,
     )
 
 

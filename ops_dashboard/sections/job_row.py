@@ -4,7 +4,9 @@ import reflex as rx
 from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.jobs import JobRow
+from ops_dashboard.sections.barred import why_barred
 from ops_dashboard.state.job_actions import JobActionsState
+from ops_dashboard.ui import classes
 from ops_dashboard.ui.badge import badge
 from ops_dashboard.ui.button import button_class
 from ops_dashboard.ui.disclosure import disclosure
@@ -18,10 +20,6 @@ _COLOURS = (
     ("processing", "text-info"),
 )
 _RUN_COLOURS = (("failed", "text-crit"), ("unknown", "text-warn"))
-_DIMMED = (
-    "aria-disabled:cursor-not-allowed aria-disabled:border-line aria-disabled:text-muted"
-    " aria-disabled:hover:bg-transparent"
-)
 _NAME = "max-w-36 [overflow-wrap:anywhere] sm:max-w-64 sm:truncate 2xl:max-w-80"
 """How wide a name may be: it wraps where there is little room, and else the whole of it is shown on hover."""
 
@@ -154,7 +152,7 @@ def _action(row: ObjectVar[JobRow]) -> rx.Component:
     is_open = (row.status == "pending") | (row.status == "processing")
     is_over = (row.status == "failed") | (row.status == "cancelled")
     word = rx.cond(is_open, "Cancel", "Re-index")
-    why_not = rx.cond(is_open, row.cancel, row.reindex)
+    why_not = why_barred(rx.cond(is_open, row.cancel, row.reindex))
     return rx.cond(
         is_open | is_over,
         tooltip(
@@ -172,7 +170,7 @@ def _action(row: ObjectVar[JobRow]) -> rx.Component:
                 ),
                 aria_label=f"{word} {row.repo}",
                 custom_attrs={"aria-disabled": why_not != "", "aria-description": why_not},
-                class_name=button_class(size="sm", extra=_DIMMED),
+                class_name=button_class(size="sm", extra=classes.DIMMED),
             ),
             rx.cond(why_not != "", why_not, rx.cond(is_open, "Cancel this job", "Send the repository again")),
         ),

@@ -7,12 +7,14 @@ from ops_dashboard.sections.alert_history_sheet import alert_history_sheet
 from ops_dashboard.sections.alert_note_dialog import alert_note_dialog
 from ops_dashboard.sections.alert_preferences_dialog import alert_preferences_dialog
 from ops_dashboard.sections.backend_banner import backend_banner
+from ops_dashboard.sections.barred import barred_reason
 from ops_dashboard.sections.clear_cache import clear_cache_dialog
 from ops_dashboard.sections.data_sources_sheet import data_sources_sheet
 from ops_dashboard.sections.generate_embeddings import generate_embeddings_dialog
 from ops_dashboard.sections.header import header
 from ops_dashboard.sections.job_dialogs import cancel_job_dialog, reindex_failed_dialog
 from ops_dashboard.sections.module_sheet import module_sheet
+from ops_dashboard.sections.session_menu import session_ended
 from ops_dashboard.sections.sidebar import sidebar
 from ops_dashboard.state.alert_history import HISTORY, AlertHistoryState
 from ops_dashboard.state.alerts import AlertsState
@@ -22,6 +24,7 @@ from ops_dashboard.state.live import LiveState
 from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import SORTS, STATUSES, ModulesState
 from ops_dashboard.state.sections import InterruptionState, ShellState
+from ops_dashboard.state.session import SessionState
 from ops_dashboard.ui.anchor import anchor
 from ops_dashboard.ui.browser_alerts import browser_alerts
 from ops_dashboard.ui.history_ticks import history_ticks
@@ -34,7 +37,11 @@ _ALERTS = AlertsState.view
 
 
 def ops_layout(*rows: rx.Component) -> rx.Component:
-    """The shell around ``rows``, with a link that skips it."""
+    """The shell around ``rows``, with a link that skips it; nothing of it once the session has ended."""
+    return rx.cond(SessionState.ended, session_ended(), _shell(*rows))
+
+
+def _shell(*rows: rx.Component) -> rx.Component:
     return rx.el.div(
         anchor(
             "Skip to content",
@@ -64,6 +71,7 @@ def ops_layout(*rows: rx.Component) -> rx.Component:
         cancel_job_dialog(),
         reindex_failed_dialog(),
         alert_preferences_dialog(browser_alerts()),
+        barred_reason(),
         history_ticks(ChartsState.tick),
         _address(),
         interruption(

@@ -2,28 +2,44 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any, cast
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from ops_dashboard.access.door import Door
+from ops_dashboard.serving.access_guard import AccessGuard
 from ops_dashboard.serving.origin_guard import OriginGuard
 from ops_dashboard.serving.page_paths import PagePaths
 from ops_dashboard.serving.response_headers import ResponseHeaders
+from ops_dashboard.serving.user_header import UserHeader
 
 Layer = Starlette | Callable[[ASGIApp], ASGIApp]
 
 
-def http_layers(routes: Sequence[BaseRoute], pages: Sequence[str]) -> list[Layer]:
+def http_layers(routes: Sequence[BaseRoute], pages: Sequence[str], door: Door, policy: str) -> list[Layer]:
     """Make the value for `rx.App(api_transformer=...)`.
 
     Args:
         routes: routes that win over the frontend's files.
         pages: paths of the frontend's pages, the first being the one that / leads to.
+        door: knows who makes a request.
+        policy: the content security policy.
     """
     return [
         partial(PagePaths, pages=pages),
         Starlette(routes=list(routes)),
+        partial(AccessGuard, door=door, pages=pages),
         OriginGuard,
-        ResponseHeaders,
+        partial(ResponseHeaders, policy=policy),
+        # What a proxy says of the client and of TLS, and before that of the user, if it is trusted.
+        partial(_told_by_proxies, proxies=door.proxies),
+        partial(UserHeader, name=door.user_header, proxies=door.proxies),
     ]
+
+
+def _told_by_proxies(app: ASGIApp, proxies: Sequence[str]) -> ASGIApp:
+    """The client's address and scheme as trusted proxies tell them; the library's types are its own."""
+    return cast(ASGIApp, ProxyHeadersMiddleware(cast(Any, app), trusted_hosts=list(proxies)))

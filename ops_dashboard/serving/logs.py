@@ -7,6 +7,8 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from ops_dashboard.serving.bad_frames import BadFrames
+
 _BARE = re.compile(r"[\w.:/@+-]+", re.ASCII)
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 # Frameworks report what they do; only what goes wrong in them is of interest.
@@ -17,6 +19,9 @@ _QUIET = (
     "httpcore",
     "engineio",
     "socketio",
+    # Named in full: these would else be given a way of their own to standard error.
+    "engineio.server",
+    "socketio.server",
     "asyncio",
     "websockets",
     "alembic",
@@ -55,6 +60,7 @@ def configure_logging(level: str) -> None:
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(LogfmtFormatter())
+    handler.addFilter(BadFrames())
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level.upper())))

@@ -11,6 +11,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 ROOT = PACKAGE.parent
 SITE = PACKAGE / "_site"
 WEB = SITE / "web"
+# What is answered to browsers as it is.
+PAGES = WEB / "build" / "client"
 STAMP = "build.json"
 
 # What Reflex needs of its work directory to serve without compiling.

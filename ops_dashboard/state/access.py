@@ -1,9 +1,9 @@
 """The mark that says who may call a State handler. Every websocket client can name any public method."""
 
 from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-Role = Literal["viewer", "operator"]
+from ops_dashboard.domain.access import Role
 
 ROLE_ATTRIBUTE = "__ops_role__"
 

@@ -11,8 +11,6 @@ from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.whole_number import is_whole_number
 from ops_dashboard.storage.errors import StorageError
 
-OPERATOR = "an operator"
-"""Who acts, as long as nobody has a name."""
 SNOOZES = {"15m": 900.0, "1h": 3600.0, "4h": 14_400.0}
 """For how many seconds an alert can be snoozed."""
 UNTIL_RESOLVED = "resolved"
@@ -34,9 +32,9 @@ class Outcome:
 
 
 async def act(
-    action: Action, key: object, incident: object, note: object = "", until: float = 0.0
+    by: str, action: Action, key: object, incident: object, note: object = "", until: float = 0.0
 ) -> Outcome:
-    """Do something about the alert of ``key`` while ``incident`` is the open one."""
+    """Do something in the name ``by`` about the alert of ``key`` while ``incident`` is the open one."""
     if (
         not _is_key(key)
         or not is_whole_number(incident)
@@ -46,7 +44,7 @@ async def act(
         return Outcome()
     try:
         answer = await monitor().alerts.act(
-            action, key, incident, OPERATOR, note=clean(note, MESSAGE_LENGTH), until=until
+            action, key, incident, by, note=clean(note, MESSAGE_LENGTH), until=until
         )
     except StorageError as error:
         return Outcome(f"This could not be done. {error}")
@@ -55,22 +53,22 @@ async def act(
     return Outcome(answer.sentence, answer.done)
 
 
-async def acknowledge_all(shown: Sequence[tuple[str, int]]) -> Outcome:
+async def acknowledge_all(by: str, shown: Sequence[tuple[str, int]]) -> Outcome:
     """Take care of all alerts with these keys, while these incidents are the open ones."""
     try:
-        answer = await monitor().alerts.acknowledge_all(shown, OPERATOR)
+        answer = await monitor().alerts.acknowledge_all(shown, by)
     except StorageError as error:
         return Outcome(f"This could not be done. {error}")
     return Outcome(answer.sentence, answer.done)
 
 
-async def snooze(key: object, incident: object, choice: object, reason: object) -> Outcome:
+async def snooze(by: str, key: object, incident: object, choice: object, reason: object) -> Outcome:
     """Keep an alert quiet for one of :data:`SNOOZES`, or until it is resolved."""
     if choice == UNTIL_RESOLVED:
-        return await act("dismiss", key, incident, reason)
+        return await act(by, "dismiss", key, incident, reason)
     if not isinstance(choice, str) or choice not in SNOOZES:
         return Outcome()
-    return await act("snooze", key, incident, reason, monitor().collector.now() + SNOOZES[choice])
+    return await act(by, "snooze", key, incident, reason, monitor().collector.now() + SNOOZES[choice])
 
 
 def _is_key(key: object) -> TypeGuard[str]:

@@ -9,6 +9,7 @@ from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
 from ops_dashboard.state.alert_actions import act
 from ops_dashboard.state.dialogs import DialogsState
+from ops_dashboard.state.session import who
 from ops_dashboard.storage.errors import StorageError
 
 HISTORY = "alerts"
@@ -158,7 +159,7 @@ class AlertHistoryState(rx.State):
             return
         async with self:
             row = self.detail.row
-        outcome = await act(doable[action], row.key, row.id)
+        outcome = await act(who(self), doable[action], row.key, row.id)
         async with self:
             self.told = outcome.sentence
         await self._read()

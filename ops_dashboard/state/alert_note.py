@@ -9,6 +9,7 @@ from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.state.access import allowed
 from ops_dashboard.state.alert_actions import SNOOZES, UNTIL_RESOLVED, act, snooze
 from ops_dashboard.state.alerts import AlertsState
+from ops_dashboard.state.session import who
 
 ACKNOWLEDGE = "acknowledge"
 CHOICES = (ACKNOWLEDGE, *SNOOZES, UNTIL_RESOLVED)
@@ -51,8 +52,8 @@ class AlertNoteState(rx.State):
             asked, choice = self.asked, self.choice
             self.asked = AlertRow()
         if choice == ACKNOWLEDGE:
-            outcome = await act("acknowledge", asked.key, asked.id, note)
+            outcome = await act(who(self), "acknowledge", asked.key, asked.id, note)
         else:
-            outcome = await snooze(asked.key, asked.id, choice, note)
+            outcome = await snooze(who(self), asked.key, asked.id, choice, note)
         async with self:
             (await self.get_state(AlertsState))._tell(outcome)

@@ -8,8 +8,8 @@ import reflex as rx
 from ops_dashboard.domain.views.alert_preferences import ENABLED, RuleRow, is_field, rule_row, to_save
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
-from ops_dashboard.state.alert_actions import OPERATOR
 from ops_dashboard.state.dialogs import DialogsState
+from ops_dashboard.state.session import who
 from ops_dashboard.storage.errors import StorageError
 
 PREFERENCES = "preferences"
@@ -109,7 +109,7 @@ class AlertPreferencesState(rx.State):
                 self.told = "There is nothing to save."
             if wrong or not changes:
                 return
-        saved, failed = await _save(changes)
+        saved, failed = await _save(changes, who(self))
         async with self:
             for rule_id in saved:
                 self._drafts.pop(rule_id, None)
@@ -140,7 +140,7 @@ class AlertPreferencesState(rx.State):
             return
         told = "The defaults hold again."
         try:
-            await monitor().alerts.reset_preferences(None if asked == EVERY_RULE else asked, OPERATOR)
+            await monitor().alerts.reset_preferences(None if asked == EVERY_RULE else asked, who(self))
         except StorageError as error:
             told = f"The defaults could not be set. {error}"
         async with self:
@@ -181,12 +181,12 @@ class AlertPreferencesState(rx.State):
         )
 
 
-async def _save(changes: Mapping[str, Mapping[str, object]]) -> tuple[list[str], str]:
+async def _save(changes: Mapping[str, Mapping[str, object]], by: str) -> tuple[list[str], str]:
     """The rules that were saved, and why not all of them were."""
     saved: list[str] = []
     try:
         for rule_id, fields in changes.items():
-            if problems := await monitor().alerts.set_preferences(rule_id, fields, OPERATOR):
+            if problems := await monitor().alerts.set_preferences(rule_id, fields, by):
                 return saved, f"Not everything was saved. {' '.join(problems.values())}"
             saved.append(rule_id)
     except StorageError as error:

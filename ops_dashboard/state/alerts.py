@@ -7,6 +7,7 @@ from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.domain.views.alerts import AlertsView, active_rows
 from ops_dashboard.state.access import allowed
 from ops_dashboard.state.alert_actions import Outcome, acknowledge_all, act, snooze
+from ops_dashboard.state.session import who
 
 
 class AlertsState(rx.State):
@@ -23,7 +24,7 @@ class AlertsState(rx.State):
     @allowed("operator")
     async def acknowledge(self, key: str, incident: int, note: str) -> None:
         """Take care of an alert."""
-        outcome = await act("acknowledge", key, incident, note)
+        outcome = await act(who(self), "acknowledge", key, incident, note)
         async with self:
             self._tell(outcome)
 
@@ -31,7 +32,7 @@ class AlertsState(rx.State):
     @allowed("operator")
     async def snooze(self, key: str, incident: int, choice: str, reason: str) -> None:
         """Keep an alert quiet for "15m", "1h" or "4h", or until it is "resolved"."""
-        outcome = await snooze(key, incident, choice, reason)
+        outcome = await snooze(who(self), key, incident, choice, reason)
         async with self:
             self._tell(outcome)
 
@@ -39,7 +40,7 @@ class AlertsState(rx.State):
     @allowed("operator")
     async def unsnooze(self, key: str, incident: int) -> None:
         """Let a snoozed alert be heard again."""
-        outcome = await act("unsnooze", key, incident)
+        outcome = await act(who(self), "unsnooze", key, incident)
         async with self:
             self._tell(outcome)
 
@@ -47,7 +48,7 @@ class AlertsState(rx.State):
     @allowed("operator")
     async def dismiss(self, key: str, incident: int) -> None:
         """Put an alert away until it is resolved. This can be undone."""
-        outcome = await act("dismiss", key, incident)
+        outcome = await act(who(self), "dismiss", key, incident)
         async with self:
             self._tell(outcome)
 
@@ -55,7 +56,7 @@ class AlertsState(rx.State):
     @allowed("operator")
     async def restore(self, key: str, incident: int) -> None:
         """Undo a dismissal."""
-        outcome = await act("restore", key, incident)
+        outcome = await act(who(self), "restore", key, incident)
         async with self:
             self._tell(outcome)
 
@@ -67,7 +68,7 @@ class AlertsState(rx.State):
             rows = [row for group in self.view.groups if group.key == key for row in group.rows]
             new = [row for row in rows if row.handled == Handled.NEW]
         if new:
-            outcome = await acknowledge_all([(row.key, row.id) for row in new])
+            outcome = await acknowledge_all(who(self), [(row.key, row.id) for row in new])
             async with self:
                 self._tell(outcome)
 

@@ -4,8 +4,8 @@ import reflex as rx
 
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
-from ops_dashboard.state.alert_actions import OPERATOR
 from ops_dashboard.state.dialogs import CLEAR_CACHE, DialogsState
+from ops_dashboard.state.session import who
 from ops_dashboard.state.whole_number import is_whole_number
 
 
@@ -32,7 +32,7 @@ class CacheActionsState(rx.State):
                 return
             dialogs.open_dialog = ""
             self.not_sent = ""
-        answer = await monitor().actions.clear_cache(OPERATOR, after)
+        answer = await monitor().actions.clear_cache(who(self), after)
         async with self:
             self.not_sent = answer.sentence
 

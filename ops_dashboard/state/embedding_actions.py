@@ -5,8 +5,8 @@ import reflex as rx
 from ops_dashboard.domain.embeddings.batch import batch_size
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
-from ops_dashboard.state.alert_actions import OPERATOR
 from ops_dashboard.state.dialogs import GENERATE_EMBEDDINGS, DialogsState
+from ops_dashboard.state.session import who
 from ops_dashboard.state.whole_number import is_whole_number
 
 LONGEST = 40
@@ -49,7 +49,7 @@ class EmbeddingActionsState(rx.State):
             size = batch_size(self.batch)
             dialogs.open_dialog = ""
             self.batch = self.not_sent = ""
-        answer = await monitor().embeddings.start(OPERATOR, size, after)
+        answer = await monitor().embeddings.start(who(self), size, after)
         async with self:
             self.not_sent = answer.sentence
 

@@ -12,7 +12,7 @@ from ops_dashboard.domain.jobs.repo_url import Refused, repo_url
 from ops_dashboard.domain.views.jobs import JobRow
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
-from ops_dashboard.state.alert_actions import OPERATOR
+from ops_dashboard.state.session import who
 
 FIELD = "ingest-repository"
 """The id of the field."""
@@ -61,7 +61,7 @@ class IngestFormState(rx.State):
                 return None
             self.is_sending, repo = True, self.sends
         try:
-            answer = await monitor().actions.ingest(repo, OPERATOR)
+            answer = await monitor().actions.ingest(repo, who(self))
         finally:
             async with self:
                 self.is_sending = False

@@ -8,8 +8,8 @@ from ops_dashboard.domain.views.jobs import JobRow
 from ops_dashboard.monitor.actions import Asked
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
-from ops_dashboard.state.alert_actions import OPERATOR
 from ops_dashboard.state.dialogs import DialogsState
+from ops_dashboard.state.session import who
 
 CANCEL_JOB, REINDEX_FAILED = "cancel-job", "reindex-failed"
 """The dialogs. No address opens them: it could not say about which jobs."""
@@ -34,7 +34,7 @@ class JobActionsState(rx.State):
         """Send the repository of a failed or cancelled job once more."""
         row = _job(key)
         if row is not None:
-            await self._do(monitor().actions.reindex(row.key, OPERATOR), row.key, row.repo)
+            await self._do(monitor().actions.reindex(row.key, who(self)), row.key, row.repo)
 
     @rx.event
     @allowed("operator")
@@ -53,7 +53,7 @@ class JobActionsState(rx.State):
             if not await self._confirmed(CANCEL_JOB):
                 return
             key, repo, known = self.asked.key, self.asked.repo, self.asked.run.number
-        await self._do(monitor().actions.cancel(key, OPERATOR, known), key, repo)
+        await self._do(monitor().actions.cancel(key, who(self), known), key, repo)
 
     @rx.event
     @allowed("operator")
@@ -74,7 +74,7 @@ class JobActionsState(rx.State):
                 return
             keys = [row.key for row in self.failed]
             self.told = ""
-        answer = await monitor().actions.reindex_failed(OPERATOR, keys)
+        answer = await monitor().actions.reindex_failed(who(self), keys)
         async with self:
             self.told = answer.sentence
 

@@ -14,6 +14,7 @@ from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.job_history import JobHistoryState
 from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import ModulesState
+from ops_dashboard.state.session import SessionState, is_ended
 
 SECTION_STATES: dict[str, type[rx.State]] = {
     "shell": sections.ShellState,
@@ -81,6 +82,9 @@ class LiveState(rx.State):
                 news = await hub.after(news.revision)
                 async with self:
                     if self._follower != me:
+                        return
+                    if is_ended(self):
+                        (await self.get_state(SessionState)).ended = True
                         return
                     await self._show(news)
                 await asyncio.sleep(0)

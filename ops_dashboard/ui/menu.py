@@ -10,12 +10,18 @@ from ops_dashboard.ui.icons import icon
 from ops_dashboard.ui.popups import popup_portal
 
 
-def menu_item(text: rx.Var[str] | str, on_click: rx.event.EventType[()], icon_name: str = "") -> rx.Component:
+def menu_item(
+    text: rx.Var[str] | str,
+    on_click: rx.event.EventType[()],
+    icon_name: str = "",
+    disabled: rx.Var[bool] | bool = False,
+) -> rx.Component:
     """A line of a menu that does something."""
     return base.Item.create(
         *([icon(icon_name)] if icon_name else []),
         text,
         on_click=on_click,
+        disabled=disabled,
         class_name=classes.ITEM,
     )
 

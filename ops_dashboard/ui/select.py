@@ -25,6 +25,7 @@ def select(
     value: rx.Var[str],
     options: Sequence[tuple[str, str]],
     on_change: rx.EventHandler | rx.event.EventCallback,
+    disabled: rx.Var[bool] | bool = False,
 ) -> rx.Component:
     """A combobox named ``label`` that reads "label: text of the choice".
 
@@ -52,5 +53,6 @@ def select(
         ),
         items=[{"value": option, "label": text} for option, text in options],
         value=value,
+        disabled=disabled,
         on_value_change=on_change,
     )

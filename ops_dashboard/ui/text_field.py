@@ -20,6 +20,7 @@ def text_field(
     unit: rx.Var[str] | str,
     problem: rx.Var[str],
     on_blur: rx.EventHandler | rx.event.EventCallback | rx.event.EventSpec,
+    read_only: rx.Var[bool] | bool = False,
 ) -> rx.Component:
     """A number to be typed; ``on_blur`` receives the text when the field is left.
 
@@ -34,6 +35,7 @@ def text_field(
                 name=name,
                 default_value=value,
                 on_blur=on_blur,
+                read_only=read_only,
                 input_mode="decimal",
                 auto_complete="off",
                 max_length=40,

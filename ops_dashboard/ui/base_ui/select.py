@@ -24,6 +24,7 @@ class Root(SelectPart):
     items: rx.Var[list[dict[str, str]]]
     value: rx.Var[str]
     modal: rx.Var[bool]
+    disabled: rx.Var[bool]
     on_value_change: rx.EventHandler[chosen]
 
 

@@ -16,11 +16,14 @@ async def answer(request: Request) -> Response:
     return Response(b"x", status, headers={"Cache-Control": own} if own else None)
 
 
-app = ResponseHeaders(Starlette(routes=[Route("/{path:path}", answer)]))
+POLICY = "default-src 'none'"
+
+app = ResponseHeaders(Starlette(routes=[Route("/{path:path}", answer)]), policy=POLICY)
 
 
-async def headers_of(url: str) -> httpx.Headers:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://ops.example") as client:
+async def headers_of(url: str, scheme: str = "http") -> httpx.Headers:
+    base = f"{scheme}://ops.example"
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=base) as client:
         return (await client.get(url)).headers
 
 
@@ -30,6 +33,13 @@ async def test_every_answer_carries_the_security_headers(path: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "same-origin"
+    assert headers["content-security-policy"] == POLICY
+    assert "camera=()" in headers["permissions-policy"]
+
+
+async def test_tls_is_asked_for_from_then_on_where_there_is_tls() -> None:
+    assert (await headers_of("/ops", "https"))["strict-transport-security"] == "max-age=31536000"
+    assert "strict-transport-security" not in await headers_of("/ops")
 
 
 @pytest.mark.parametrize("status", [200, 206, 304])

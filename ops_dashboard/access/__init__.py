@@ -1,0 +1,1 @@
+"""Who is there: tokens, sessions, trusted proxies, and how often one may guess."""

@@ -1,0 +1,102 @@
+"""Lets nobody read a page or a route, or change anything, who may not."""
+
+import math
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ops_dashboard.access.door import Door
+from ops_dashboard.domain.access import Role, higher, may
+from ops_dashboard.serving.json_answer import NO_STORE, refused
+
+_OPEN = frozenset({"/healthz", "/readyz", "/login", "/logout", "/favicon.svg", "/tokens.css", "/layout.css"})
+_OPEN_BELOW = "/assets/"
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+_FOR_MACHINES = "/api/"
+_BEARER = "bearer "
+# A link on another site comes without the cookie; a page of our own that leads to the same address, with it.
+_ONCE_MORE = '<!doctype html><html lang="en"><meta http-equiv="refresh" content="0"><title>…</title></html>'
+
+
+class AccessGuard:
+    """ASGI layer in front of everything that is served over HTTP. What is not open needs a role.
+
+    The websocket is let through: each of its events passes the gate, which can tell the tab why not.
+
+    Args:
+        app: the next layer.
+        door: knows who makes a request.
+        pages: paths of the pages; who may not see them is led to the login.
+    """
+
+    def __init__(self, app: ASGIApp, door: Door, pages: Sequence[str]) -> None:
+        self._app = app
+        self._door = door
+        self._pages = frozenset({"/", *pages, *(f"{page}/" for page in pages)})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer in its place."""
+        answer = self._answer(scope) if scope["type"] == "http" and not _is_open(scope["path"]) else None
+        await (answer or self._app)(scope, receive, send)
+
+    def _answer(self, scope: Scope) -> Response | None:
+        headers, path = Headers(scope=scope), scope["path"]
+        client = client_of(scope)
+        # What a page reads of itself is no sign that somebody sits in front of it.
+        role = self._door.visitor(headers, use=not path.startswith(_FOR_MACHINES)).role
+        token = _bearer(headers)
+        if token:
+            if wait := self._door.throttle.wait(client):
+                return too_often(wait)
+            role_of_token = self._door.tokens.role_of(token)
+            if role_of_token is None:
+                self._door.throttle.failed(client)
+                return _log_in_first()
+            role = higher(role, role_of_token)
+        needed: Role = "viewer" if scope["method"] in _READS else "operator"
+        if may(role, needed):
+            return None
+        if role is not None:
+            return refused("This needs the role operator.", 403)
+        return self._to_login(scope, headers) if path in self._pages else _log_in_first()
+
+    def _to_login(self, scope: Scope, headers: Headers) -> Response:
+        if headers.get("sec-fetch-site") == "cross-site":
+            return HTMLResponse(_ONCE_MORE, headers=NO_STORE)
+        query = scope["query_string"].decode("latin-1")
+        asked = scope["path"].rstrip("/") + (f"?{query}" if query else "")
+        up = "../" * (scope["path"].count("/") - 1)
+        return RedirectResponse(f"{up}login?next={quote(asked)}" if asked else f"{up}login", 303, NO_STORE)
+
+
+def client_of(scope: Scope) -> str:
+    """The address of whom a request comes from, as far as trusted proxies tell."""
+    client = HTTPConnection(scope).client
+    return client.host if client else ""
+
+
+def too_often(wait: float) -> Response:
+    """Tells a client to wait so many seconds."""
+    seconds = math.ceil(wait)
+    answer = refused(f"Too many tokens were not accepted. Try again in {seconds} s.", 429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def _log_in_first() -> Response:
+    answer = refused("Log in first, at /login, or send a token as Authorization: Bearer.", 401)
+    answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _bearer(headers: Mapping[str, str]) -> str:
+    given = headers.get("authorization", "")
+    return given[len(_BEARER) :].strip() if given.lower().startswith(_BEARER) else ""
+
+
+def _is_open(path: str) -> bool:
+    return path in _OPEN or path.startswith(_OPEN_BELOW)

@@ -1,0 +1,117 @@
+"""Logging in with a token, and out again."""
+
+import logging
+import math
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ops_dashboard.access.door import COOKIE, Door, Visitor, session_id
+from ops_dashboard.access.sessions import LONGEST_SECONDS
+from ops_dashboard.domain.text import NAME_LENGTH, clean
+from ops_dashboard.serving.access_guard import client_of
+from ops_dashboard.serving.json_answer import NO_STORE
+from ops_dashboard.serving.login_page import LoginPage, login_html, login_style
+
+REFUSED = "This token is not accepted."
+_LARGEST_FORM_BYTES = 16_384
+_MOST_FIELDS = 10
+
+_log = logging.getLogger(__name__)
+
+
+def login_routes(door: Door, tokens_css: Path, pages: Sequence[str]) -> list[Route]:
+    """Make the routes /login and /logout.
+
+    Args:
+        door: knows the tokens and the sessions.
+        tokens_css: the style sheet of the design tokens; read when the page is asked for first.
+        pages: paths one can be led to after the login; the first where another one is asked for.
+    """
+
+    @cache
+    def style() -> str:
+        return login_style(tokens_css.read_text(encoding="utf-8"))
+
+    def shown(page: LoginPage, status: int = 200, **headers: str) -> Response:
+        return HTMLResponse(login_html(page, style()), status, {**NO_STORE, **headers})
+
+    async def form(request: Request) -> Response:
+        visitor = door.visitor(request.headers)
+        next = led_to(request.query_params.get("next", ""), pages)
+        return shown(LoginPage(next, known_as=_said(visitor), possible=bool(door.tokens.roles)))
+
+    async def log_in(request: Request) -> Response:
+        given = await _fields(request)
+        next, name = led_to(given.get("next", ""), pages), clean(given.get("name", ""), NAME_LENGTH)
+        page = LoginPage(next, REFUSED, name, possible=bool(door.tokens.roles))
+        client = client_of(request.scope)
+        if wait := math.ceil(door.throttle.wait(client)):
+            told = f"Too many tokens were not accepted. Try again in {wait} s."
+            return shown(LoginPage(next, told, name), 429, **{"Retry-After": str(wait)})
+        role = door.tokens.role_of(given.get("token", ""))
+        if role is None:
+            door.throttle.failed(client)
+            _log.warning("login refused", extra={"client": client})
+            return shown(page, 401)
+        door.throttle.succeeded(client)
+        door.sessions.end(session_id(request.headers))
+        id = door.sessions.begin(role, name)
+        _log.info("logged in", extra={"client": client, "role": role, "name_given": name})
+        answer = RedirectResponse(next.removeprefix("/"), 303, NO_STORE)
+        answer.set_cookie(COOKIE, id, int(LONGEST_SECONDS), secure=_is_tls(request), **_COOKIE)
+        return answer
+
+    async def log_out(request: Request) -> Response:
+        door.sessions.end(session_id(request.headers))
+        answer = RedirectResponse("login", 303, NO_STORE)
+        answer.delete_cookie(COOKIE, secure=_is_tls(request), **_COOKIE)
+        return answer
+
+    return [
+        Route("/login", form, methods=["GET"]),
+        Route("/login", log_in, methods=["POST"]),
+        Route("/logout", log_out, methods=["POST"]),
+    ]
+
+
+_COOKIE = {"path": "/", "httponly": True, "samesite": "strict"}
+
+
+def led_to(asked: str, pages: Sequence[str]) -> str:
+    """Where to go after the login: to one of ``pages``, with the query asked for, and to nowhere else."""
+    try:
+        parts = urlsplit(asked)
+    except ValueError:
+        return pages[0]
+    if parts.scheme or parts.netloc or parts.path not in pages:
+        return pages[0]
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    """What the form holds; nothing of one that is too large or malformed."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST_FORM_BYTES:
+            return {}
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        return {}
+
+
+def _said(visitor: Visitor) -> str:
+    if visitor.role is None or not (visitor.logged_in or visitor.name):
+        return ""
+    return f"{visitor.name}, {visitor.role}" if visitor.name else f"logged in as {visitor.role}"
+
+
+def _is_tls(request: Request) -> bool:
+    return request.url.scheme == "https"

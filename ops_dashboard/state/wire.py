@@ -1,0 +1,73 @@
+"""The websocket's messages before they become events: what is malformed ends here, in one line of the log."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from reflex.app import App, EventNamespace
+from reflex_base.registry import RegistrationContext
+
+from ops_dashboard.state.gate import refused
+
+_LONGEST_ADDRESS = 8_192
+_LONGEST_NAME = 300
+
+
+class _Place(BaseModel):
+    """Where in the app the browser says it is."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    pathname: str = Field(default="", max_length=_LONGEST_ADDRESS)
+    as_path: str = Field(default="", max_length=_LONGEST_ADDRESS, alias="asPath")
+    query: dict[str, str] = Field(default_factory=dict, max_length=100)
+
+
+class _Message(BaseModel):
+    """An event as the page's script sends it; what else it holds is left out by the framework."""
+
+    model_config = ConfigDict(strict=True)
+
+    name: str = Field(max_length=_LONGEST_NAME)
+    payload: dict[str, Any] = Field(default_factory=dict)
+    router_data: _Place = Field(default_factory=_Place)
+
+
+class GuardedNamespace(EventNamespace):
+    """The framework's end of the websocket, for clients of any kind."""
+
+    async def on_connect(self, sid: str, environ: Any = None, auth: Any = None, *more: Any) -> None:
+        """Connect. A client may also send a message of this name, with headers of its own making: refused."""
+        assert self.app.sio is not None
+        if more or environ is None or environ is not self.app.sio.get_environ(sid, self.namespace):
+            refused("connect", "sent by a client")
+            return
+        # The event that may ride along is looked at by on_event, too.
+        await super().on_connect(sid, environ, auth)
+
+    async def on_event(self, sid: str, data: Any = None, *more: Any) -> None:
+        """Hand on an event that is well formed and has a handler."""
+        try:
+            message = _Message.model_validate(data)
+        except (ValidationError, RecursionError):
+            refused("", "malformed")
+            return
+        if more or message.name not in RegistrationContext.get().event_handlers:
+            refused(message.name, "no such handler")
+            return
+        await super().on_event(sid, data)
+
+    async def on_ping(self, sid: str, *_: Any) -> None:
+        """Answer, whatever else was sent."""
+        await super().on_ping(sid)
+
+    async def on_client_error(self, sid: str, data: Any = None, *_: Any) -> None:
+        """Take in what went wrong in a page."""
+        await super().on_client_error(sid, data)
+
+
+def guard(app: App) -> None:
+    """Put the guarded end of the websocket in the place of the framework's."""
+    assert app.sio is not None and app.event_namespace is not None
+    namespace = GuardedNamespace(app.event_namespace.namespace, app)
+    app.sio.register_namespace(namespace)
+    app._event_namespace = namespace

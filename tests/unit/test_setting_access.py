@@ -1,0 +1,67 @@
+"""Settings of who gets in: tokens that cannot be guessed, and proxies that can be trusted."""
+
+import pytest
+
+from ops_dashboard.settings import Settings, SettingsError, load, variable
+
+LONG = "0123456789abcdef"
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(variable(name), raising=False)
+
+
+def refusal(monkeypatch: pytest.MonkeyPatch, **values: str) -> str:
+    for name, value in values.items():
+        monkeypatch.setenv(variable(name), value)
+    with pytest.raises(SettingsError) as caught:
+        load()
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["operator_token", "viewer_token"])
+def test_a_token_that_could_be_guessed_is_refused_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    sentence = refusal(monkeypatch, **{name: LONG[:-1]})
+    assert f"{variable(name)} is not accepted: it is shorter than 16 characters" in sentence
+    assert LONG[:-1] not in sentence
+
+
+def test_both_tokens_must_not_be_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = refusal(monkeypatch, operator_token=LONG, viewer_token=LONG)
+    assert "OPS_VIEWER_TOKEN is not accepted: it is the same as OPS_OPERATOR_TOKEN" in sentence
+    assert LONG not in sentence
+
+
+def test_tokens_are_hidden_wherever_the_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPS_OPERATOR_TOKEN", LONG)
+    configured = load()
+    assert configured.operator_token is not None
+    assert LONG not in repr(configured) + configured.model_dump_json()
+
+
+def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPS_TRUSTED_PROXIES", " 127.0.0.1, 10.1.2.3/8,,2001:db8::/32 ")
+    networks = load().trusted_proxies
+    assert networks is not None
+    assert [str(network) for network in networks] == ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"]
+
+
+@pytest.mark.parametrize(
+    "value", ["proxy.example", "10.0.0.0/99", "10.0.0", "0.0.0.0/0", "::/0", "10.0.0.1;10.0.0.2"]
+)
+def test_what_is_no_network_or_everything_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    assert refusal(monkeypatch, trusted_proxies=value).startswith("OPS_TRUSTED_PROXIES=")
+
+
+def test_a_user_header_needs_a_trusted_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "needs OPS_TRUSTED_PROXIES" in refusal(monkeypatch, user_header="X-Forwarded-User")
+
+
+@pytest.mark.parametrize("name", ["Host", "cookie", "X Forwarded", "X-User:", "x_user", "ä"])
+def test_a_user_header_is_one_that_no_browser_sends(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    sentence = refusal(monkeypatch, user_header=name, trusted_proxies="127.0.0.1")
+    assert sentence.startswith("OPS_USER_HEADER=")
