@@ -6,6 +6,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
@@ -22,7 +23,12 @@ from ops_dashboard.backend.receive import ACCEPT_ENCODING, Reply, receive
 from ops_dashboard.backend.refusals import TokenUse, redirection, refusal
 
 CONNECT_SECONDS = 2.0
-MAX_BYTES = 2 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
+"""Of the body of an answer, unpacked."""
+MAX_TEXT_BYTES = 2 * 1024 * 1024
+"""Of an answer in text: reading that takes far longer than reading JSON."""
+LARGE_BYTES = 100_000
+"""Answers that take long enough to read for others to notice; they are read beside the loop."""
 IN_DOUBT = "; whether the request took effect is not known"
 """How the sentence of a POST ends that may have been acted on."""
 
@@ -39,6 +45,13 @@ class Answer:
     body: object
     latency: float
     """Seconds from sending the request to the end of the body."""
+    size: int = 0
+    """Bytes of the body, unpacked."""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether making something of the body is no work for the loop."""
+        return self.size > LARGE_BYTES
 
 
 class BackendClient:
@@ -142,11 +155,16 @@ class BackendClient:
         answers: frozenset[int] = frozenset(),
     ) -> Answer:
         started = time.perf_counter()
-        outcome = await self._exchange(request, timeout)
+        outcome = await self._exchange(
+            request, timeout, min(self._max_bytes, MAX_TEXT_BYTES) if text else self._max_bytes
+        )
         latency = time.perf_counter() - started
         if isinstance(outcome, Reply):
             try:
-                return Answer(outcome.status, self._body(outcome, auth, text, answers), latency)
+                read = partial(self._body, outcome, auth, text, answers)
+                size = len(outcome.content)
+                body = await asyncio.to_thread(read) if size > LARGE_BYTES else read()
+                return Answer(outcome.status, body, latency, size)
             except BackendError as error:
                 outcome = error
         outcome.latency = latency
@@ -155,7 +173,7 @@ class BackendClient:
         # Raised here, outside of any except block: no cause is kept that could hold headers or whole bodies.
         raise outcome
 
-    async def _exchange(self, request: httpx.Request, timeout: float) -> Reply | BackendError:
+    async def _exchange(self, request: httpx.Request, timeout: float, max_bytes: int) -> Reply | BackendError:
         """One request and its reply, or why there is none."""
         status: int | None = None
         try:
@@ -164,7 +182,7 @@ class BackendClient:
                 response = await self._http.send(request, stream=True)
                 status = response.status_code
                 try:
-                    return await receive(response, self._max_bytes)
+                    return await receive(response, max_bytes)
                 finally:
                     await response.aclose()
         except BackendError as error:

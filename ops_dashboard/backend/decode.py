@@ -43,7 +43,7 @@ def _read(content: bytes, *, text: bool) -> tuple[object, str]:
     """The data and "", or None and what is wrong with the content."""
     try:
         if text:
-            return content.decode("utf-8"), ""
+            return content.decode("utf-8-sig"), ""
         return json.loads(content, parse_int=_integer), ""
     except json.JSONDecodeError as error:
         at_the_end = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")

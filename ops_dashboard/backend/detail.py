@@ -7,6 +7,8 @@ from ops_dashboard.domain.text import clean
 LENGTH = 200
 
 _WORKING_LENGTH = 1000
+_DEEPEST = 4
+"""Objects and lists within each other, in which an explanation is looked for."""
 _TAG = re.compile(r"</?[a-zA-Z!][^>]*>")
 _KEYS = ("detail", "message", "error", "msg", "title", "reason")
 _REDACTED = "[token]"
@@ -30,23 +32,24 @@ def tidy(text: str, secret: str = "") -> str:
     return clean(plain.replace(secret, _REDACTED) if secret else plain, LENGTH)
 
 
-def _words(said: object) -> str:
+def _words(said: object, depth: int = _DEEPEST) -> str:
     match said:
         case str():
             return said
-        case dict():
+        case dict() if depth:
             told = next((said[key] for key in _KEYS if said.get(key)), None)
-            return _words(told) if isinstance(told, str | dict | list) else ""
-        case list():
-            return "; ".join(filter(None, map(_complaint, said[:5])))
+            return _words(told, depth - 1)
+        case list() if depth:
+            return "; ".join(filter(None, (_complaint(item, depth - 1) for item in said[:5])))
     return ""
 
 
-def _complaint(item: object) -> str:
+def _complaint(item: object, depth: int) -> str:
     """One entry of a 422: the name of the field, then what is wrong with it."""
-    words = _words(item)
+    words = _words(item, depth)
     place = item.get("loc") if isinstance(item, dict) else None
-    field = str(place[-1]) if isinstance(place, list) and place else ""
+    last = place[-1] if isinstance(place, list) and place else None
+    field = str(last) if isinstance(last, str | int) else ""
     return f"{field}: {words}" if field and words else words
 
 

@@ -23,9 +23,10 @@ class Reply:
 
 
 async def receive(response: httpx.Response, max_bytes: int) -> Reply:
-    """Read a streamed response, never holding much more than ``max_bytes`` of its unpacked body.
+    """Read a streamed response, never holding much more than ``max_bytes`` of its body, packed or unpacked.
 
-    A body that is too large is given up at once, without reading what is left of it.
+    A body that is too large is given up at once, without reading what is left of it. What comes over the wire
+    is bounded too: a packed body may go on for ever without adding to what it unpacks to.
 
     Raises:
         httpx.TimeoutException: when the body stops coming.
@@ -42,9 +43,12 @@ async def receive(response: httpx.Response, max_bytes: int) -> Reply:
     if packing not in ("", "identity", "gzip", "x-gzip"):
         return reply(b"", "sent its answer packed in a way that was not asked for")
     gunzip = zlib.decompressobj(_GZIP_WINDOW) if packing.endswith("gzip") else None
-    content = bytearray()
+    content, received = bytearray(), 0
     try:
         async for chunk in _stream(response):
+            received += len(chunk)
+            if received > max_bytes:
+                return reply(b"", too_large)
             room = max_bytes + 1 - len(content)
             content += gunzip.decompress(chunk, room) if gunzip else chunk
             if len(content) > max_bytes:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from functools import partial
 
 from ops_dashboard.backend.capabilities import Capabilities, read_capabilities
 from ops_dashboard.backend.client import BackendClient
@@ -32,8 +33,6 @@ PUBLISH_GAP_SECONDS = 0.1
 HEARTBEAT_SECONDS = 10.0
 SHORTEST_SLEEP_SECONDS = 0.001
 """Timers may fire a rounding error early; without this the loop would spin until the moment has come."""
-LONG_TEXT = 100_000
-"""Characters. Longer texts are read beside the loop, so that nobody waits for them."""
 CONTACT_PROBE = "ml_health"
 """The cheapest public call: the only one made while the backend is out of reach."""
 
@@ -177,11 +176,10 @@ class Collector:
             answers=source.answers,
         )
         if source.model is None:
-            self.capabilities = read_capabilities(answer.body)
+            reading = partial(read_capabilities, answer.body)
+            self.capabilities = await asyncio.to_thread(reading) if answer.is_large else reading()
             return None, answer.latency
-        if (
-            isinstance(answer.body, str) and len(answer.body) > LONG_TEXT
-        ):  # parsing it takes long enough to be noticed
+        if answer.is_large:
             return await asyncio.to_thread(read_report, source.model, answer.body), answer.latency
         return read_report(source.model, answer.body), answer.latency
 

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import tracemalloc
 import zlib
+from collections.abc import Callable
 
 import pytest
 
@@ -14,7 +15,9 @@ from tests.unit.backend.raw_server import Script, head, raw_server, says
 
 MB = 2**20
 HUGE = 100 * MB
-TOO_LARGE = "sent an answer larger than 2 MB, which was not read"
+MOST = 20 * MB
+"""Of memory: a body as large as it may be, while it grows."""
+TOO_LARGE = "sent an answer larger than 8 MB, which was not read"
 
 
 def gzip_bomb() -> bytes:
@@ -50,7 +53,7 @@ async def test_a_body_of_100_mb_is_given_up_on_the_way() -> None:
     error, peak = await peak_of(script)
     assert error.sentence == TOO_LARGE
     assert sent < HUGE / 2
-    assert peak < 10 * MB
+    assert peak < MOST
 
 
 async def test_a_body_that_says_it_is_too_large_is_not_read_at_all() -> None:
@@ -63,7 +66,75 @@ async def test_a_gzip_bomb_is_not_unpacked() -> None:
     assert len(bomb) < 2 * MB
     error, peak = await peak_of(says(head("Content-Encoding: gzip", f"Content-Length: {len(bomb)}"), bomb))
     assert error.sentence == TOO_LARGE
-    assert peak < 10 * MB
+    assert peak < MOST
+
+
+@pytest.mark.parametrize(
+    ("beginning", "more"),
+    [
+        (gzip.compress(b"{}"), b"x" * 65536),
+        (gzip.compress(b"")[:10], b"\x00\x00\x00\xff\xff" * 13_000),
+    ],
+    ids=["after its end", "of empty blocks"],
+)
+async def test_a_packed_body_that_unpacks_to_nothing_more_is_given_up(beginning: bytes, more: bytes) -> None:
+    sent = 0
+
+    async def script(writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(head("Connection: close", "Content-Encoding: gzip") + beginning)
+        while sent < HUGE:
+            writer.write(more)
+            await writer.drain()
+            sent += len(more)
+
+    error, peak = await peak_of(script)
+    assert error.sentence == TOO_LARGE
+    assert sent < HUGE / 2
+    assert peak < MOST
+
+
+async def test_text_is_allowed_less_than_data() -> None:
+    size = 3 * MB
+    async with raw_server(says(head(f"Content-Length: {size}"), b" " * (size - 2) + b"{}")) as at:
+        client = BackendClient(f"http://{at}")
+        answer = await client.get("/x")
+        assert (answer.body, answer.size) == ({}, size)
+        await client.aclose()
+        error = await failure_of(BackendClient(f"http://{at}"), text=True)
+    assert error.sentence == "sent an answer larger than 2 MB, which was not read"
+
+
+@pytest.mark.parametrize(
+    "script_of",
+    [
+        lambda endless: (head()[:-2], endless(b"X-More: " + b"y" * 1000 + b"\r\n")),
+        lambda endless: (b"HTTP/1.1 200 OK\r\nX: ", endless(b"y" * 1000)),
+        lambda endless: (head("Transfer-Encoding: chunked"), endless(b"1;" + b"e" * 1000)),
+        lambda endless: (head("Transfer-Encoding: chunked") + b"0\r\n", endless(b"T: t\r\n" * 100)),
+    ],
+    ids=["header lines", "one header", "chunk extensions", "trailers"],
+)
+async def test_what_surrounds_a_body_is_bounded_too(script_of: Callable[..., tuple[bytes, bytes]]) -> None:
+    beginning, more = script_of(lambda part: part)
+    sent = 0
+
+    async def script(writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(beginning)
+        while sent < HUGE:
+            writer.write(more)
+            await writer.drain()
+            sent += len(more)
+
+    async with asyncio.timeout(30), raw_server(script) as at:
+        tracemalloc.start()
+        try:
+            error = await failure_of(BackendClient(f"http://{at}"), timeout=20.0)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert error.sentence and sent < HUGE / 2 and peak < MOST
 
 
 async def test_a_packed_answer_is_unpacked() -> None:

@@ -81,6 +81,26 @@ def test_deep_nesting_is_refused() -> None:
     assert "nested too deeply" in sentence(b"[" * 200_000)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32", "utf-32-be"])
+def test_json_is_read_in_whichever_unicode_it_comes(encoding: str) -> None:
+    assert decode(reply('{"a": "ü"}'.encode(encoding), kind="application/json; charset=latin-1")) == {
+        "a": "ü"
+    }
+
+
+def test_json_in_utf_7_is_just_ascii() -> None:
+    said = reply(b'{"a": "+ADw-script+AD4-"}', kind="application/json; charset=utf-7")
+    assert decode(said) == {"a": "+ADw-script+AD4-"}
+
+
+def test_a_byte_order_mark_is_no_part_of_a_text() -> None:
+    assert decode(reply("\ufeffup 1\n".encode()), text=True) == "up 1\n"
+
+
+def test_of_a_field_that_is_told_twice_the_last_one_counts() -> None:
+    assert decode(reply(b'{"status": "ok", "status": "down"}')) == {"status": "down"}
+
+
 def test_text_is_given_as_it_is() -> None:
     assert decode(reply(b"up 1\n"), text=True) == "up 1\n"
 
