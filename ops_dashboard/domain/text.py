@@ -7,6 +7,8 @@ NAME_LENGTH = 80
 MESSAGE_LENGTH = 300
 
 _SPACE = re.compile(r"\s+")
+_MARKS = ("Mn", "Me")
+"""Characters drawn onto the one before: a tower of them covers the lines above and below."""
 _MARKS_IN_A_ROW = 3
 
 
@@ -23,7 +25,7 @@ def clean(text: str, length: int = MESSAGE_LENGTH) -> str:
             shown.append(" ")
         elif category[0] == "C":
             continue
-        marks = marks + 1 if category == "Mn" else 0
+        marks = marks + 1 if category in _MARKS or unicodedata.combining(char) else 0
         if marks < _MARKS_IN_A_ROW and not char.isspace():
             shown.append(char)
     line = _SPACE.sub(" ", "".join(shown)).strip()

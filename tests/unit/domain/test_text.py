@@ -1,5 +1,6 @@
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,8 +19,14 @@ def test_long_text_is_cut_with_an_ellipsis():
     assert clean("x" * 50_000, 80) == "x" * 79 + "…"
 
 
-def test_stacked_marks_are_thinned():
-    assert len(clean("z" + "\u0301" * 500)) == 3
+@pytest.mark.parametrize("mark", ["\u0301", "\u0489", "\u20dd", "\u0e4a", "\u064b", "\U0001d165"])
+def test_no_tower_of_marks_stands_on_a_character(mark: str):
+    assert len(clean("z" + mark * 500)) <= 3
+
+
+def test_marks_that_a_language_needs_stay():
+    for text in ("Việt Nam", "à la carte", "हिन्दी", "שָׁלוֹם", "مُحَمَّد"):
+        assert clean(text) == text
 
 
 def test_a_megabyte_of_spaces_says_that_it_was_cut():
