@@ -45,6 +45,7 @@ def _warnings() -> rx.Component:
                     class_name="flex items-start gap-1.5",
                 ),
             ),
+            rx.cond(_VIEW.more_warnings > 0, rx.el.li("and ", _VIEW.more_warnings, " more")),
             aria_label="Warnings of the backend",
             class_name="mt-2 grid gap-1 rounded-md bg-warn-bg px-2.5 py-2 text-xs",
         ),

@@ -13,10 +13,15 @@ def ingestion_services(view: ObjectVar[ServicesView]) -> rx.Component:
         rx.el.h3("Services", class_name="mb-1 text-xs font-medium"),
         rx.cond(
             view.rows.length() > 0,
-            rx.el.ul(
-                rx.foreach(view.rows, _row),
-                aria_label="Services of ingestion",
-                class_name="grid grid-cols-[repeat(auto-fill,minmax(min(12rem,100%),1fr))] gap-x-4 gap-y-1",
+            rx.fragment(
+                rx.el.ul(
+                    rx.foreach(view.rows, _row),
+                    aria_label="Services of ingestion",
+                    class_name="grid grid-cols-[repeat(auto-fill,minmax(min(12rem,100%),1fr))] gap-x-4 gap-y-1",
+                ),
+                rx.cond(
+                    view.cut != "", rx.el.p(view.cut, " are shown.", class_name="mt-2 text-xs text-muted")
+                ),
             ),
             rx.el.p(
                 rx.match(

@@ -33,10 +33,8 @@ def model_health_monitor() -> rx.Component:
             _VIEW.more > 0,
             rx.el.div(
                 rx.el.p(
-                    _VIEW.cards.length(),
-                    " models have a card, those that are not loaded first; ",
-                    _VIEW.more,
-                    " more are in the table alone.",
+                    _VIEW.cut,
+                    " models have a card, those that are not loaded before others; the rest is in the table.",
                     class_name="mb-2 text-xs text-muted",
                 ),
                 data_table(_VIEW.table),

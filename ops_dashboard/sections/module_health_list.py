@@ -41,6 +41,15 @@ def module_health_list() -> rx.Component:
                 rx.el.ul(
                     rx.foreach(ModulesState.components, _component), class_name=_GRID, aria_label="Components"
                 ),
+                rx.cond(
+                    ModulesState.view.more_components > 0,
+                    rx.el.p(
+                        "and ",
+                        ModulesState.view.more_components,
+                        " more components",
+                        class_name="mt-2 text-xs text-muted",
+                    ),
+                ),
                 rx.el.h3("Modules", class_name="text-xs text-muted mt-4 mb-2"),
             ),
         ),
@@ -61,14 +70,7 @@ def module_health_list() -> rx.Component:
         ),
         rx.cond(
             ModulesState.view.more > 0,
-            rx.el.p(
-                "The worst ",
-                ModulesState.view.tiles.length(),
-                " of ",
-                ModulesState.view.total,
-                " are shown.",
-                class_name="mt-2 text-xs text-muted",
-            ),
+            rx.el.p(ModulesState.view.cut, " are shown.", class_name="mt-2 text-xs text-muted"),
         ),
         section_id="modules",
         tools=rx.el.div(

@@ -7,14 +7,15 @@ from io import StringIO
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a text for a formula."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a text for a formula; some take the wide forms for the narrow ones."""
 
 
 def csv_file(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """The content of the file; None is an empty field."""
     text = StringIO(newline="")
-    table = csv.writer(text)
+    # Every text in quotes: where lists are set off by semicolons, one within a text would begin a field of its own.
+    table = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     table.writerow([_harmless(heading) for heading in headings])
     table.writerows([_harmless(value) for value in row] for row in rows)
     return text.getvalue().encode()

@@ -60,22 +60,23 @@ def table_routes(snapshot: Callable[[], Snapshot], tables: Mapping[str, TableSpe
                     "note": view.note,
                     "columns": spec.columns,
                     "rows": foremost(spec, found),
-                    "total": len(found),
+                    "total": view.count,
                 }
             )
-        # A file cannot say that it is a part: it has every row.
+        # A file has every row that was read; of more, its name says so.
         content = csv_file(
             [_heading(column) for column in spec.columns],
             ([_field(*each) for each in zip(row, spec.columns, strict=True)] for row in found),
         )
-        name = f'attachment; filename="{_file_name(view, known)}"'
+        name = f'attachment; filename="{_file_name(view, len(found), known)}"'
         return Response(content, media_type=MEDIA_TYPE, headers={**NO_STORE, "Content-Disposition": name})
 
     return [Route("/api/tables/{key:path}", rows)]
 
 
-def _file_name(view: TableView, known: Snapshot) -> str:
-    return f"{view.key}-{datetime.fromtimestamp(view.at or known.at, UTC):%Y%m%dT%H%M%SZ}.csv"
+def _file_name(view: TableView, rows: int, known: Snapshot) -> str:
+    part = f"-{rows}-of-{view.count}" if rows < view.count else ""
+    return f"{view.key}{part}-{datetime.fromtimestamp(view.at or known.at, UTC):%Y%m%dT%H%M%SZ}.csv"
 
 
 def _heading(column: Column) -> str:

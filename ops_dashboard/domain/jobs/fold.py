@@ -11,6 +11,7 @@ from ops_dashboard.domain.jobs.news import News, in_order, newest_first
 from ops_dashboard.domain.jobs.stuck import usual_seconds, why_stuck
 from ops_dashboard.domain.jobs.threads import Thread, threads_of
 from ops_dashboard.domain.metrics.ingestion import JobsReport
+from ops_dashboard.domain.remembered import of_the_last
 
 _T = TypeVar("_T")
 
@@ -22,10 +23,16 @@ def jobs_of(report: JobsReport, now: float) -> tuple[Job, ...]:
     folded by repository: where all of a repository tell their time by that, else in the order of the history.
     An entry that names no repository either is a job by itself.
     """
-    jobs = _with_keys(_newest_first(_threads(newest_first(report.entries or ()))))
+    jobs = _folded(report)
     usual = usual_seconds(jobs)
     judged = ((job, why_stuck(job, usual, now)) for job in jobs)
     return tuple(replace(job, stuck=why) if why else job for job, why in judged)
+
+
+@of_the_last
+def _folded(report: JobsReport) -> tuple[Job, ...]:
+    """All but what depends on the time: each snapshot until the next answer asks for the same again."""
+    return tuple(_with_keys(_newest_first(_threads(newest_first(report.entries or ())))))
 
 
 def _threads(all_news: Iterable[News]) -> list[Thread]:

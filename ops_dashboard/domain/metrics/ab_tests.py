@@ -1,23 +1,26 @@
 """A/B tests, in whichever of the common shapes a backend reports them."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from itertools import islice
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import PlainValidator, ValidationInfo
 
-from ops_dashboard.domain.metrics.collections import list_of
+from ops_dashboard.domain.bounds import MOST_TESTS, MOST_VARIANTS
+from ops_dashboard.domain.metrics.collections import Entries, list_of
 from ops_dashboard.domain.metrics.fields import Amount, Name, Report, reported
 
 R = TypeVar("R", bound=Report)
 
 
-def _named_list_of(model: type[R]) -> Callable[[object, ValidationInfo], object]:
+def _named_list_of(model: type[R], most: int) -> Callable[[object, ValidationInfo], Any]:
     """A validator for a list of objects, or for an object of objects by their names."""
-    read = list_of(model)
+    read = list_of(model, most)
 
-    def read_either(value: object, info: ValidationInfo) -> object:
+    def read_either(value: object, info: ValidationInfo) -> Entries[R] | None:
         if isinstance(value, dict) and all(isinstance(entry, dict) for entry in value.values()):
-            value = [{"name": name, **entry} for name, entry in value.items()]
+            named = [{"name": name, **entry} for name, entry in islice(value.items(), most)]
+            return Entries(read(named, info), len(value))
         return read(value, info)
 
     return read_either
@@ -53,10 +56,10 @@ class AbTest(AbVariant):
     status: Name = reported("status")
     p_value: Amount = reported("p_value", "significance")
     winner: Name = reported("winner")
-    variants: Annotated[list[AbVariant] | None, BeforeValidator(_named_list_of(AbVariant))] = reported(
-        "variants", "results"
+    variants: Annotated[list[AbVariant] | None, PlainValidator(_named_list_of(AbVariant, MOST_VARIANTS))] = (
+        reported("variants", "results")
     )
 
 
-AbTests = Annotated[list[AbTest] | None, BeforeValidator(_named_list_of(AbTest))]
+AbTests = Annotated[list[AbTest] | None, PlainValidator(_named_list_of(AbTest, MOST_TESTS))]
 """The experiments of a report."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import PlainValidator
 
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.collections import list_of
@@ -37,7 +37,7 @@ class CacheReport(Answer):
     misses: Amount = reported("misses", "cache_stats.misses")
     invalidations: Amount = reported("invalidations", "cache_stats.invalidations")
     total_requests: Amount = reported("total_requests", "cache_stats.total_requests")
-    top_keys: Annotated[list[CachedKey] | None, BeforeValidator(list_of(CachedKey))] = reported(
+    top_keys: Annotated[list[CachedKey] | None, PlainValidator(list_of(CachedKey))] = reported(
         "top_keys", "cache_stats.top_keys"
     )
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import PlainValidator, ValidationInfo
 
-from ops_dashboard.domain.metrics.collections import map_of
+from ops_dashboard.domain.metrics.collections import NamedEntries, map_of
 from ops_dashboard.domain.metrics.fields import Amount, Report, reported
 
 
@@ -12,13 +12,15 @@ class _Count(Report):
     n: Amount = reported("n")
 
 
-def _read(value: object, info: ValidationInfo) -> object:
-    wrapped = {k: {"n": v} for k, v in value.items()} if isinstance(value, dict) else value
-    entries = map_of(_Count)(wrapped, info)
-    if not isinstance(entries, dict):
+_COUNTED = map_of(_Count, "n", words=True)
+
+
+def _read(value: object, info: ValidationInfo) -> NamedEntries[float | None] | None:
+    entries = _COUNTED(value, info)
+    if entries is None:
         return None
-    return {name: entry.n for name, entry in entries.items()}
+    return NamedEntries(((name, entry.n) for name, entry in entries.items()), entries.total)
 
 
-Counts = Annotated[dict[str, float | None] | None, BeforeValidator(_read)]
+Counts = Annotated[dict[str, float | None] | None, PlainValidator(_read)]
 """``{name: count}``; the count is None where none can be read, which is counted as a surprise."""

@@ -2,12 +2,12 @@
 
 import json
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from ops_dashboard.domain.metrics.answer import Answer
-from ops_dashboard.domain.metrics.collections import list_of
+from ops_dashboard.domain.metrics.collections import latest_of
 from ops_dashboard.domain.metrics.counts import Counts
 from ops_dashboard.domain.metrics.fields import Amount, Moment, Name, Report, reported
 
@@ -29,6 +29,22 @@ _UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\u
 """What cannot be seen, or turns the letters of its neighbours round; it is written as its code."""
 
 
+def _written(event: object) -> str:
+    """At once, and no further than it is shown: the whole may be megabytes, and is not to be kept."""
+    pieces, length = [], 0
+    try:
+        for piece in json.JSONEncoder(indent=2, ensure_ascii=False).iterencode(event):
+            pieces.append(piece)
+            length += len(piece)
+            if length > LONGEST_DETAILS:
+                break
+    except (RecursionError, ValueError):  # nested by the hundred, or a number of thousands of digits
+        return "These details cannot be shown as text."
+    text = "".join(pieces)[: LONGEST_DETAILS + 1]
+    text = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return text if len(text) <= LONGEST_DETAILS else f"{text[: LONGEST_DETAILS - 1]}…"
+
+
 class Event(Report):
     """One delivered event."""
 
@@ -36,29 +52,22 @@ class Event(Report):
     at: Moment = reported("timestamp", "at")
     priority: Name = reported("priority")
     correlation_id: Name = reported("correlation_id")
-    raw: Any = Field(default=None, repr=False, exclude=True)
-    """The whole event as it came."""
+    details: Annotated[str, BeforeValidator(_written)] = Field(default="null", repr=False, exclude=True)
+    """The whole event as indented JSON, cut at :data:`LONGEST_DETAILS` characters."""
 
     @model_validator(mode="before")
     @classmethod
     def _keep_all(cls, body: object) -> object:
-        return {**body, "raw": body} if isinstance(body, dict) else body
+        return {**body, "details": body} if isinstance(body, dict) else body
 
-    @property
-    def details(self) -> str:
-        """The whole event as indented JSON, cut at :data:`LONGEST_DETAILS` characters."""
-        try:
-            text = json.dumps(self.raw, indent=2, ensure_ascii=False)
-        except (RecursionError, ValueError):  # nested by the hundred, or a number of thousands of digits
-            return "These details cannot be shown as text."
-        text = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text[: LONGEST_DETAILS + 1])
-        return text if len(text) <= LONGEST_DETAILS else f"{text[: LONGEST_DETAILS - 1]}…"
+
+_LATEST = latest_of(Event, lambda event: event.at, newest_last=True)
 
 
 class EventHistoryReport(Answer):
     """``/api/monitoring/events/history``: a bare list, or an object with ``events``."""
 
-    events: Annotated[list[Event] | None, BeforeValidator(list_of(Event))] = reported("events")
+    events: Annotated[list[Event] | None, PlainValidator(_LATEST)] = reported("events")
 
     @model_validator(mode="before")
     @classmethod

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import PlainValidator
 
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.collections import map_of
@@ -41,11 +41,11 @@ class ComponentHealth(Report):
 class HealthReport(Answer):
     """``/api/monitoring/health``. HTTP 200 does not mean healthy: read ``status``."""
 
-    modules: Annotated[dict[str, ModuleHealth] | None, BeforeValidator(map_of(ModuleHealth, "status"))] = (
+    modules: Annotated[dict[str, ModuleHealth] | None, PlainValidator(map_of(ModuleHealth, "status"))] = (
         reported("modules")
     )
     components: Annotated[
-        dict[str, ComponentHealth] | None, BeforeValidator(map_of(ComponentHealth, "status"))
+        dict[str, ComponentHealth] | None, PlainValidator(map_of(ComponentHealth, "status"))
     ] = reported("components")
 
 

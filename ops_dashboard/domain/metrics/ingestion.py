@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, ValidationInfo, model_validator
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo, model_validator
 
-from ops_dashboard.domain.metrics.collections import list_of, map_of
+from ops_dashboard.domain.metrics.collections import latest_of, map_of
 from ops_dashboard.domain.metrics.fields import (
     Amount,
     Message,
@@ -51,17 +51,13 @@ class Service(Report):
         return Status.NOT_APPLICABLE if word == "not configured" else status_of(word)
 
 
-def _services(value: object, info: ValidationInfo) -> object:
-    if isinstance(value, dict):  # {"redis": "healthy", …}: a bare word is the rule here, not a surprise
-        value = {name: {"words": entry} if isinstance(entry, str) else entry for name, entry in value.items()}
-    return map_of(Service)(value, info)
-
-
 class IngestionHealthReport(Report):
     """``/api/v1/ingestion/health``: answered with HTTP 503 and the same body while a service is down."""
 
     status: StatusWord = reported("status")
-    services: Annotated[dict[str, Service] | None, BeforeValidator(_services)] = reported("services")
+    services: Annotated[dict[str, Service] | None, PlainValidator(map_of(Service, "words", words=True))] = (
+        reported("services")
+    )
 
 
 _LARGEST_ID = 10**40
@@ -105,10 +101,13 @@ class JobEntry(Report):
         return self.at if self.at is not None else max(named, default=None)
 
 
+_NEWS = latest_of(JobEntry, lambda entry: entry.told_at, newest_last=False)
+
+
 class JobsReport(Report):
     """``/api/v1/ingestion/jobs/history``: a bare list, or an object with ``jobs``."""
 
-    entries: Annotated[list[JobEntry] | None, BeforeValidator(list_of(JobEntry))] = reported("jobs")
+    entries: Annotated[list[JobEntry] | None, PlainValidator(_NEWS)] = reported("jobs")
 
     @model_validator(mode="before")
     @classmethod

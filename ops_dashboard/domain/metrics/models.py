@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import PlainValidator
 
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.collections import map_of
@@ -32,6 +32,6 @@ class ModelHealth(Report):
 class ModelHealthReport(Answer):
     """``/api/monitoring/model-health``."""
 
-    models: Annotated[dict[str, ModelHealth] | None, BeforeValidator(map_of(ModelHealth))] = reported(
+    models: Annotated[dict[str, ModelHealth] | None, PlainValidator(map_of(ModelHealth))] = reported(
         "models", "metrics.models"
     )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import PlainValidator
 
 from ops_dashboard.domain.metrics.ab_tests import AbTests
 from ops_dashboard.domain.metrics.answer import Answer
@@ -64,7 +64,7 @@ class RecommendationReport(Answer):
     accuracy: Percent = reported("accuracy", "metrics.accuracy")
     click_through_rate: Percent = reported("click_through_rate", "metrics.click_through_rate")
     avg_user_rating: Rating = reported("avg_user_rating", "metrics.avg_user_rating")
-    models: Annotated[dict[str, RecommenderScore] | None, BeforeValidator(map_of(RecommenderScore))] = (
+    models: Annotated[dict[str, RecommenderScore] | None, PlainValidator(map_of(RecommenderScore))] = (
         reported("model_performance", "metrics.model_performance")
     )
     ab_tests: AbTests = reported("ab_tests", "metrics.ab_tests")

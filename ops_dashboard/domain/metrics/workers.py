@@ -1,11 +1,13 @@
 """Background workers."""
 
+from itertools import islice
 from typing import Annotated
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import PlainValidator, ValidationInfo
 
+from ops_dashboard.domain.bounds import MOST_ENTRIES
 from ops_dashboard.domain.metrics.answer import Answer
-from ops_dashboard.domain.metrics.collections import list_of, map_of
+from ops_dashboard.domain.metrics.collections import is_whole, list_of, map_of
 from ops_dashboard.domain.metrics.counts import Counts
 from ops_dashboard.domain.metrics.fields import (
     Amount,
@@ -64,7 +66,8 @@ def _tasks_by_worker(value: object, info: ValidationInfo) -> object:
     if not isinstance(value, dict):
         return None
     return {
-        clean(name, NAME_LENGTH): list_of(RunningTask)(tasks, info) or [] for name, tasks in value.items()
+        clean(name, NAME_LENGTH): list_of(RunningTask)(tasks, info) or []
+        for name, tasks in islice(value.items(), MOST_ENTRIES)
     }
 
 
@@ -78,12 +81,12 @@ class WorkersReport(Answer):
     failed_tasks: Amount = reported("failed_tasks")
     active_tasks: Amount = reported("active_tasks", "workers.total_active_tasks")
     scheduled_tasks: Amount = reported("scheduled_tasks", "workers.total_scheduled_tasks")
-    stats: Annotated[dict[str, WorkerStats] | None, BeforeValidator(map_of(WorkerStats))] = reported(
+    stats: Annotated[dict[str, WorkerStats] | None, PlainValidator(map_of(WorkerStats))] = reported(
         "stats", "workers.stats"
     )
 
-    listed: Annotated[list[ListedWorker] | None, BeforeValidator(_unless_wrapped)] = reported("workers")
-    running: Annotated[dict[str, list[RunningTask]] | None, BeforeValidator(_tasks_by_worker)] = reported(
+    listed: Annotated[list[ListedWorker] | None, PlainValidator(_unless_wrapped)] = reported("workers")
+    running: Annotated[dict[str, list[RunningTask]] | None, PlainValidator(_tasks_by_worker)] = reported(
         "workers.active_tasks"
     )
 
@@ -105,6 +108,6 @@ class WorkersReport(Answer):
     def processed_total(self) -> float | None:
         """Tasks done since the workers started, over all of them; None where one of them does not tell."""
         done = [worker.processed for worker in (self.stats or {}).values()]
-        if not done or None in done:
+        if not done or None in done or not is_whole(self.stats or {}):
             return None
         return sum(n for n in done if n is not None)

@@ -51,6 +51,7 @@ CACHE_KEYS = TableSpec(
         Column("size_bytes", "Size", "number", "bytes"),
     ),
     _key_rows,
+    entries=lambda report: report.top_keys,
     sort="hits",
     empty="No key has been read yet.",
 )

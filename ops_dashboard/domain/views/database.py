@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ops_dashboard.domain.bounds import cut
+from ops_dashboard.domain.metrics.collections import total_of
 from ops_dashboard.domain.metrics.database import DatabaseReport
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import TROUBLED
@@ -13,6 +15,13 @@ from ops_dashboard.domain.views.key_metrics import POOL, pool_in_use
 from ops_dashboard.domain.views.panels import extended, figures, panel, size
 from ops_dashboard.domain.views.specs import Spec, figure
 from ops_dashboard.domain.views.table import Cell, Column, TableSpec, TableView, table_view
+
+
+def _unread(report: DatabaseReport) -> str:
+    """Why no sum can be told of the tables."""
+    read, total = len(report.tables or ()), total_of(report.tables or ())
+    return f"{cut(read, total)} tables are read, too few for a sum." if read < total else ""
+
 
 _LOOKS: dict[str, Look] = {"warn": "warn", "crit": "crit"}
 _POOL = (
@@ -30,6 +39,7 @@ _QUERIES = (
         "database",
         lambda r: _total(r, "row_count"),
         derived="Over all tables.",
+        meaningless=_unread,
     ),
     Spec(
         "database.size",
@@ -38,6 +48,7 @@ _QUERIES = (
         lambda r: _total(r, "size_mb"),
         "MB",
         derived="Over all tables.",
+        meaningless=_unread,
     ),
 )
 
@@ -57,6 +68,7 @@ DATABASE_TABLES = TableSpec(
         Column("size_mb", "Size", "number", "MB"),
     ),
     _table_rows,
+    entries=lambda report: report.tables,
     sort="size_mb",
     empty="The database has no tables.",
 )
@@ -77,6 +89,7 @@ SLOW_QUERIES = TableSpec(
         Column("at", "Time", "moment"),
     ),
     _slow_rows,
+    entries=lambda report: report.slow_query_log,
     sort="at",
     empty="No query took longer than 100 ms lately.",
 )
@@ -91,6 +104,7 @@ class DatabasePanel(Panel):
     slow_queries: TableView = TableView(SLOW_QUERIES.key, SLOW_QUERIES.title)
     warnings: tuple[str, ...] = ()
     """What the backend itself warns of."""
+    more_warnings: int = 0
 
 
 def database_panel(snapshot: Snapshot) -> DatabasePanel:
@@ -107,6 +121,7 @@ def database_panel(snapshot: Snapshot) -> DatabasePanel:
         status=report.health if report else None,
         message=(report.message or "") if report and report.health in TROUBLED else "",
     )
+    warnings = tuple(report.warnings or ()) if report else ()
     limits = {name: level for name, level in (("warning", POOL.warn), ("critical", POOL.crit)) if level}
     return extended(
         DatabasePanel,
@@ -120,7 +135,8 @@ def database_panel(snapshot: Snapshot) -> DatabasePanel:
         pool=_pool(_LOOKS.get(in_use.tone, "c1"), *pool),
         tables=table_view(DATABASE_TABLES, snapshot),
         slow_queries=table_view(SLOW_QUERIES, snapshot),
-        warnings=tuple(report.warnings or ()) if report else (),
+        warnings=warnings,
+        more_warnings=(total_of(report.warnings or ()) if report else 0) - len(warnings),
     )
 
 

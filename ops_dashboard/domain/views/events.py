@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ops_dashboard.domain.metrics.collections import total_of
 from ops_dashboard.domain.metrics.events import Event, EventHistoryReport, EventsReport
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.breakdown import Amount, Breakdown, breakdown
@@ -32,7 +33,7 @@ def _counted_types(report: EventsReport) -> list[tuple[Cell, ...]] | None:
     if report.types is None:
         return None
     known = [count for count in report.types.values() if count is not None]
-    total = sum(known) if len(known) == len(report.types) else 0
+    total = sum(known) if len(known) == total_of(report.types) else 0
     return [
         (name, count, 100 * count / total if total and count is not None else None)
         for name, count in report.types.items()
@@ -66,6 +67,7 @@ EVENT_TYPES = TableSpec(
         Column("share", "Share", "number", "%"),
     ),
     rows=_counted_types,
+    entries=lambda report: report.types,
     sort="count",
     empty="No event was emitted yet.",
 )
@@ -81,6 +83,7 @@ EVENTS = TableSpec(
         Column("details", "Details", "code"),
     ),
     rows=_latest,
+    entries=lambda report: report.events,
     empty="No event was emitted yet.",
 )
 
@@ -129,6 +132,7 @@ def _types(snapshot: Snapshot) -> Breakdown:
     ranked = sorted(known, key=lambda entry: (-entry[1], entry[0]))
     amounts = [Amount(name, name, count) for name, count in ranked[:MOST_TYPES_DRAWN]]
     if others := ranked[MOST_TYPES_DRAWN:]:
-        rest = sum(count for _, count in others)
-        amounts.append(Amount("", f"{len(others):,} other types", rest, "rest"))
+        rest, unread = sum(count for _, count in others), total_of(report.types) - len(report.types)
+        label = f"{len(others):,} other types" + (f", without {unread:,} that are not read" if unread else "")
+        amounts.append(Amount("", label, rest, "rest"))
     return breakdown(title, amounts, "count", display=snapshot.display("events"))

@@ -87,7 +87,8 @@ def _since(snapshot: Snapshot, word: str, before: HealthView) -> tuple[float, bo
 def _of_modules(snapshot: Snapshot, modules: ModulesView) -> str:
     known = any(t.status != Status.UNKNOWN for t in modules.tiles)
     when = " when last read" if snapshot.contact.lost else ""
-    return f"{modules.healthy:,} of {modules.total:,} modules healthy{when}" if known else ""
+    read = f"the first {modules.total - modules.unread:,}" if modules.unread else f"{modules.total:,}"
+    return f"{modules.healthy:,} of {read} modules healthy{when}" if known else ""
 
 
 def _reasons(snapshot: Snapshot, modules: ModulesView, key_metrics: tuple[Figure, ...]) -> list[str]:

@@ -1,8 +1,10 @@
 """Ingestion: jobs, services, the edge worker's heartbeat."""
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Self
 
+from ops_dashboard.domain.bounds import MOST_SERVICES
 from ops_dashboard.domain.metrics.ingestion import (
     HeartbeatReport,
     IngestionHealthReport,
@@ -52,9 +54,10 @@ def ingestion_panel(snapshot: Snapshot) -> IngestionPanel:
     """Counts by job status, and the state of the edge worker."""
     health = snapshot.report("ingestion_health", IngestionHealthReport)
     services = (health.services or {}) if health else {}
-    troubles = [
-        f"{name}: {service.words}" for name, service in services.items() if service.status is Status.DOWN
-    ]
+    troubles = islice(
+        (f"{name}: {service.words}" for name, service in services.items() if service.status is Status.DOWN),
+        MOST_SERVICES,
+    )
     jobs = known_jobs(snapshot)
     counts = job_figures(snapshot, jobs)
     plain = panel(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ops_dashboard.domain.bounds import MOST_SERVICES, cut
+from ops_dashboard.domain.metrics.collections import total_of
 from ops_dashboard.domain.metrics.ingestion import IngestionHealthReport, Service
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import Status
@@ -29,6 +31,8 @@ class ServicesView:
     display: Display = "waiting"
     note: str = ""
     rows: tuple[ServiceRow, ...] = ()
+    cut: str = ""
+    """What of them all the rows are, in words; empty while they are all."""
 
 
 def services_view(snapshot: Snapshot) -> ServicesView:
@@ -40,8 +44,9 @@ def services_view(snapshot: Snapshot) -> ServicesView:
     if report.services is None:
         return ServicesView("not_reported", NOT_REPORTED)
     listed = sorted(report.services.items(), key=lambda each: (each[1].status.rank, each[0]))
-    rows = tuple(_row(name, service) for name, service in listed)
-    return ServicesView(snapshot.display(_SOURCE), snapshot.sources[_SOURCE].reason, rows)
+    rows = tuple(_row(name, service) for name, service in listed[:MOST_SERVICES])
+    left_out = cut(len(rows), total_of(report.services), "worst")
+    return ServicesView(snapshot.display(_SOURCE), snapshot.sources[_SOURCE].reason, rows, left_out)
 
 
 def _row(name: str, service: Service) -> ServiceRow:

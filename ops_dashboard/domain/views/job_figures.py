@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from ops_dashboard.domain.bounds import cut
 from ops_dashboard.domain.jobs.job import Job, JobStatus
+from ops_dashboard.domain.metrics.collections import total_of
 from ops_dashboard.domain.metrics.ingestion import JobsReport
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.breakdown import Amount, Breakdown, Look, breakdown
@@ -65,6 +67,14 @@ def how_folded(snapshot: Snapshot, jobs: Sequence[Job]) -> str:
         f"This backend gives jobs no id: the latest {many:,} entries of its history, one per change of state,"
         " are put together by repository and order."
     )
+
+
+def unread(snapshot: Snapshot) -> str:
+    """That only a part of the history is read; empty where all of it is."""
+    report = snapshot.report("jobs", JobsReport)
+    entries = (report.entries or ()) if report else ()
+    part = cut(len(entries), total_of(entries), "newest")
+    return f"{part} entries of the history are read." if part else ""
 
 
 def queue_bar(snapshot: Snapshot, jobs: Sequence[Job] | None) -> Breakdown:

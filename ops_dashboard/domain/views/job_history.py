@@ -7,7 +7,7 @@ from ops_dashboard.domain.jobs.kinds import INGESTING, REINDEXING_FAILED
 from ops_dashboard.domain.metrics.ingestion import JobsReport
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.action import action_view
-from ops_dashboard.domain.views.job_figures import capacity, how_folded, queue_bar
+from ops_dashboard.domain.views.job_figures import capacity, how_folded, queue_bar, unread
 from ops_dashboard.domain.views.job_rows import NO_REPOSITORY, job_rows, reindexable
 from ops_dashboard.domain.views.jobs import JOBS_KEY, JOBS_TITLE, JobsView, Submission
 from ops_dashboard.domain.views.table import Cell, Column, TableSpec, table_view
@@ -30,7 +30,7 @@ def jobs_view(snapshot: Snapshot, jobs: tuple[Job, ...] | None) -> JobsView:
         display=queue.display,
         note=queue.note,
         empty=EMPTY,
-        folded=how_folded(snapshot, jobs or ()),
+        folded=" ".join(filter(None, (how_folded(snapshot, jobs or ()), unread(snapshot)))),
         queue=queue,
         capacity=capacity(snapshot, jobs),
         table=table_view(JOBS, snapshot),

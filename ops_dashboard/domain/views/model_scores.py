@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ops_dashboard.domain.metrics.collections import Entries, total_of
 from ops_dashboard.domain.metrics.product import QUALITY, RecommendationReport, RecommenderScore
 from ops_dashboard.domain.units import quantity
 from ops_dashboard.domain.views.table import Cell, Column, TableSpec
@@ -55,17 +56,19 @@ def _score_rows(report: RecommendationReport) -> list[tuple[Cell, ...]] | None:
     return [(name, m.precision, m.recall, m.f1_score) for name, m in report.models.items()]
 
 
-def _test_rows(report: RecommendationReport) -> list[tuple[Cell, ...]] | None:
+def _test_rows(report: RecommendationReport) -> Entries[tuple[Cell, ...]] | None:
     if report.ab_tests is None:
         return None
     rows: list[tuple[Cell, ...]] = []
+    unread = total_of(report.ab_tests) - len(report.ab_tests)
     for test in report.ab_tests:
         told = (test.p_value, f"{test.winner} won" if test.winner else test.status)
         if test.variants is None:
             rows.append((test.name, test.variant, test.users, *test.result, *told))
         else:
             rows += [(test.name, v.name, v.users, *v.result, *told) for v in test.variants]
-    return rows
+            unread += total_of(test.variants) - len(test.variants)
+    return Entries(rows, len(rows) + unread)
 
 
 SCORES = TableSpec(
@@ -79,6 +82,7 @@ SCORES = TableSpec(
         Column("f1", "F1", "number", "count"),
     ),
     _score_rows,
+    entries=lambda report: report.models,
     sort="f1",
     empty="No model is reported.",
 )

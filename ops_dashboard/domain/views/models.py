@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+from ops_dashboard.domain.bounds import MOST_CARDS, cut
+from ops_dashboard.domain.metrics.collections import total_of
 from ops_dashboard.domain.metrics.health import MlHealthReport
 from ops_dashboard.domain.metrics.models import EXPECTED_MODELS, ModelHealth, ModelHealthReport
 from ops_dashboard.domain.snapshot import Snapshot
@@ -14,8 +16,6 @@ from ops_dashboard.domain.views.model_card import SOURCE, ModelCard, model_card
 from ops_dashboard.domain.views.panels import panel
 from ops_dashboard.domain.views.table import Cell, Column, TableSpec, TableView, table_view
 
-MOST_CARDS = 30
-"""Further models stand in the table alone."""
 MOST_LINES = 6
 MOST_DRAWN = 12
 """Of more cards no sparklines are sent."""
@@ -43,6 +43,7 @@ MODELS_TABLE = TableSpec(
         Column("last_inference", "Last inference", "moment"),
     ),
     _rows,
+    entries=lambda report: report.models,
     empty="No model is reported.",
 )
 
@@ -54,6 +55,8 @@ class ModelsPanel(Panel):
     cards: tuple[ModelCard, ...] = ()
     more: int = 0
     """How many models have no card."""
+    cut: str = ""
+    """What of them all the cards are, in words; empty while there is one for each."""
     table: TableView = TableView(MODELS_TABLE.key, MODELS_TABLE.title)
 
     def all_figures(self) -> Iterator[Figure]:
@@ -79,6 +82,7 @@ def models_panel(snapshot: Snapshot) -> ModelsPanel:
     report = snapshot.report(SOURCE, ModelHealthReport)
     models = (report.models or {}) if report else {}
     names = _names(models)
+    total = len(names) + total_of(models) - len(models)
     cards = tuple(model_card(name, snapshot) for name in names[:MOST_CARDS])
     statuses = [ml.status or Status.UNKNOWN] if ml else []
     statuses += [_status(model.loaded) for model in models.values()]
@@ -101,7 +105,8 @@ def models_panel(snapshot: Snapshot) -> ModelsPanel:
         plain.freshness,
         charts=(chart("models", "Inference time", "ms", times),),
         cards=cards,
-        more=len(names) - len(cards),
+        more=total - len(cards),
+        cut=cut(len(cards), total),
         table=table_view(MODELS_TABLE, snapshot),
     )
 

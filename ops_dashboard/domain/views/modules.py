@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from ops_dashboard.domain.bounds import MOST_TILES, cut
+from ops_dashboard.domain.metrics.collections import total_of
 from ops_dashboard.domain.metrics.health import ComponentHealth, HealthReport, ModuleHealth
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.views.figure import Display, Figure, Freshness
 from ops_dashboard.domain.views.specs import NOT_REPORTED, freshness, why_waiting, with_value
 
-MOST_TILES = 200
 UNCHECKED = "The backend answers healthy, but has no health check for this module."
 
 
@@ -43,6 +44,11 @@ class ModulesView:
     healthy: int = 0
     total: int = 0
     more: int = 0
+    unread: int = 0
+    """How many of those left out were not even read; ``healthy`` is counted without them."""
+    cut: str = ""
+    """What of it all the tiles are, in words; empty while there is one for each."""
+    more_components: int = 0
     freshness: Freshness = Freshness()
     """Of the health answer; a tile that has its own source carries its own display."""
 
@@ -51,23 +57,32 @@ def modules_view(snapshot: Snapshot) -> ModulesView:
     """The watched modules and those the backend reports beyond them; its components beside."""
     health = snapshot.report("health", HealthReport)
     reported = (health.modules or {}) if health else {}
+    named = (health.components or {}) if health else {}
     names = dict.fromkeys((*snapshot.watched_modules, *reported))
     found = {name: _found(name, reported.get(name), snapshot) for name in names}
     statuses = {name: _status(report) for name, (report, _) in found.items()}
     # Judged before they are drawn: of ten thousand modules only the tiles shown are worth the time.
     shown = sorted(names, key=lambda name: (statuses[name].rank, name))[:MOST_TILES]
     components = [
-        _from(name, component, "health", snapshot)
-        for name, component in islice(((health.components or {}) if health else {}).items(), MOST_TILES)
+        _from(name, component, "health", snapshot) for name, component in islice(named.items(), MOST_TILES)
     ]
+    unread = total_of(reported) - len(reported)
+    total = len(names) + unread
     return ModulesView(
         tiles=tuple(_tile(name, *found[name], snapshot) for name in shown),
         components=tuple(components),
         healthy=sum(status is Status.HEALTHY for status in statuses.values()),
-        total=len(names),
-        more=len(names) - len(shown),
+        total=total,
+        more=total - len(shown),
+        unread=unread,
+        cut=_cut(len(shown), len(names), total),
+        more_components=total_of(named) - len(components),
         freshness=freshness(snapshot, "health"),
     )
+
+
+def _cut(shown: int, read: int, total: int) -> str:
+    return cut(shown, read, "worst") + (f" read, {cut(read, total).lower()}" if read < total else "")
 
 
 def worst_first(tiles: Sequence[Tile]) -> list[Tile]:

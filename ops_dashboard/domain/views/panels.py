@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sized
 from dataclasses import fields
 from typing import Any, TypeVar
 
+from ops_dashboard.domain.metrics.collections import total_of
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import TROUBLED, Status
 from ops_dashboard.domain.views.figure import Figure, Panel
@@ -20,7 +21,7 @@ def figures(specs: Iterable[Spec], snapshot: Snapshot) -> tuple[Figure, ...]:
 
 def size(collection: Sized | None) -> float | None:
     """How many entries a reported map or list has; None when it was not reported."""
-    return None if collection is None else len(collection)
+    return None if collection is None else total_of(collection)
 
 
 def panel(

@@ -1,11 +1,13 @@
 """A table of the page: what its columns mean. Its rows travel apart, to those who look at it."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from typing import Any, Literal
 
+from ops_dashboard.domain.bounds import MOST_ROWS
+from ops_dashboard.domain.metrics.collections import total_of
 from ops_dashboard.domain.metrics.product import RANGED_SOURCES, of_range
 from ops_dashboard.domain.series.points import Span
 from ops_dashboard.domain.snapshot import Snapshot
@@ -17,8 +19,6 @@ Kind = Literal["text", "code", "number", "moment", "yes"]
 """Plain words · text to be copied exactly, in a fixed width · a number · unix seconds · true or false."""
 Cell = str | float | bool | None
 """None is what the backend does not report."""
-MOST_ROWS = 5_000
-"""Rows of one table that are handed out; more are counted, and said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class TableSpec:
     """The column by which it is sorted at first, the greatest first; as reported where empty."""
     empty: str = "Nothing to list."
     """What a table says that was reported without rows."""
+    entries: Callable[[Any], Sized | None] | None = None
+    """What of the report the rows are made of, one row for each: it tells how many there are without making them."""
     own: Callable[[Snapshot], tuple[Sequence[tuple[Cell, ...]], float]] | None = None
     """For a table of what the dashboard itself knows, instead of a source and its ``rows``: its rows, and when
     they last changed (unix seconds, 0 while they are not known)."""
@@ -53,6 +55,7 @@ class TableSpec:
 class TableView:
     """A table as the page knows it: everything but its rows.
 
+    ``count`` is how many rows the backend told of: more than there are, where it told of too many to read.
     ``at`` (unix seconds) is when the rows were received: when it changes there may be others.
     """
 
@@ -77,14 +80,14 @@ def table_view(spec: TableSpec, snapshot: Snapshot) -> TableView:
     if nothing is not None:
         return _with(plain, nothing.display, nothing.note, nothing.at)
     state = snapshot.sources[spec.source]
-    rows = spec.rows(state.value)
-    if rows is None:
+    found = spec.entries(state.value) if spec.entries else spec.rows(state.value)
+    if found is None:
         return _with(plain, "not_reported", NOT_REPORTED, state.received_at)
-    return _with(plain, snapshot.display(spec.source), state.reason, state.received_at, len(rows))
+    return _with(plain, snapshot.display(spec.source), state.reason, state.received_at, total_of(found))
 
 
 def table_rows(spec: TableSpec, snapshot: Snapshot) -> Sequence[tuple[Cell, ...]]:
-    """All rows of ``spec``, in the order of the backend; none where there is no report."""
+    """All rows of ``spec`` that were read, in the order of the backend; none where there is no report."""
     if spec.own is not None:
         return spec.own(snapshot)[0]
     if without_data(spec.key, spec.title, snapshot, spec.source) is not None:

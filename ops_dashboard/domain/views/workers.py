@@ -95,6 +95,7 @@ WORKERS = TableSpec(
         Column("heartbeat", "Heartbeat", "moment"),
     ),
     rows=_worker_rows,
+    entries=lambda report: report.stats if report.listed is None else report.listed,
     empty="No worker answers.",
 )
 

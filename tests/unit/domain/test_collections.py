@@ -1,20 +1,28 @@
 from typing import Annotated
 
-from pydantic import BeforeValidator
+import pytest
+from pydantic import PlainValidator
 
-from ops_dashboard.domain.metrics.collections import LONGEST, list_of, map_of
+from ops_dashboard.domain.bounds import MOST_ENTRIES, MOST_LATEST
+from ops_dashboard.domain.metrics.collections import is_whole, latest_of, list_of, map_of, messages, total_of
 from ops_dashboard.domain.metrics.counts import Counts
 from ops_dashboard.domain.metrics.fields import Amount, Report, Surprises, reported
+from ops_dashboard.domain.text import NAME_LENGTH
 
 
 class Entry(Report):
     n: Amount = reported("n")
 
 
+_HISTORY = latest_of(Entry, lambda entry: entry.n, newest_last=True)
+
+
 class Holder(Report):
-    by_name: Annotated[dict[str, Entry] | None, BeforeValidator(map_of(Entry, "n"))] = reported("by_name")
-    listed: Annotated[list[Entry] | None, BeforeValidator(list_of(Entry))] = reported("listed")
+    by_name: Annotated[dict[str, Entry] | None, PlainValidator(map_of(Entry, "n"))] = reported("by_name")
+    listed: Annotated[list[Entry] | None, PlainValidator(list_of(Entry))] = reported("listed")
     counts: Counts = reported("counts")
+    history: Annotated[list[Entry] | None, PlainValidator(_HISTORY)] = reported("history")
+    said: Annotated[list[str] | None, PlainValidator(messages)] = reported("said")
 
 
 def read(**body: object) -> tuple[Holder, Surprises]:
@@ -48,7 +56,7 @@ def test_a_list_where_an_object_belongs_is_not_reported():
 def test_two_long_names_stay_two():
     holder, _ = read(by_name={"x" * 50_000 + "a": {"n": 1}, "x" * 50_000 + "b": {"n": 2}})
     assert holder.by_name is not None and len(holder.by_name) == 2
-    assert all(len(name) < 90 for name in holder.by_name)
+    assert all(len(name) <= NAME_LENGTH for name in holder.by_name)
 
 
 def test_names_that_look_alike_are_told_apart_however_many_there_are():
@@ -63,10 +71,45 @@ def test_an_entry_that_is_no_object_stays_as_an_empty_one():
     assert surprises.total == 2
 
 
-def test_an_endless_list_is_cut_and_said():
-    holder, surprises = read(listed=[{}] * (LONGEST + 1))
-    assert holder.listed is not None and len(holder.listed) == LONGEST
-    assert "the first 20,000 are read" in surprises.sentences()[0]
+def test_an_endless_list_is_cut_counted_and_said():
+    holder, surprises = read(listed=[{}] * 100_000)
+    assert holder.listed is not None and len(holder.listed) == MOST_ENTRIES
+    assert total_of(holder.listed) == 100_000 and not is_whole(holder.listed)
+    assert surprises.sentences() == ("listed: 100,000 entries, 20,000 of them are read",)
+
+
+def test_an_endless_map_is_cut_counted_and_said():
+    holder, surprises = read(by_name={str(n): {} for n in range(100_000)}, counts=dict.fromkeys("abc", 1))
+    assert holder.by_name is not None and len(holder.by_name) == MOST_ENTRIES
+    assert total_of(holder.by_name) == 100_000 and surprises.total == 1
+    assert holder.counts is not None and is_whole(holder.counts)
+
+
+@pytest.mark.parametrize(
+    ("entries", "newest"),
+    [
+        ([{"n": n} for n in range(100_000)], 99_999),
+        ([{"n": n} for n in range(99_999, -1, -1)], 99_999),
+        ([{"n": "?"}, *({"n": n} for n in range(99_999))], 99_998),
+    ],
+    ids=["oldest first", "newest first", "no times at its ends"],
+)
+def test_of_a_history_that_is_too_long_the_newest_end_is_read(entries: list[object], newest: int):
+    holder, _ = read(history=entries)
+    assert holder.history is not None and len(holder.history) == MOST_LATEST
+    assert max(entry.n or 0 for entry in holder.history) == newest
+    assert total_of(holder.history) == 100_000
+
+
+def test_of_endless_sentences_a_few_are_read_and_all_are_counted():
+    holder, surprises = read(said=["disk full", {"message": "slow"}, 7, *["more"] * 99_997])
+    assert holder.said is not None and holder.said[:3] == ["disk full", "slow", "more"]
+    assert len(holder.said) < 20 and total_of(holder.said) == 99_999  # one of them is no sentence
+    assert surprises.total == 1
+
+
+def test_a_sentence_alone_is_a_list_of_one():
+    assert read(said="disk full")[0].said == ["disk full"]
 
 
 def test_a_count_that_cannot_be_read_stays_as_not_reported():

@@ -63,7 +63,7 @@ def test_commas_quotes_and_lines_stay_within_their_field() -> None:
 
 
 def test_without_incidents_a_table_has_its_headings_alone() -> None:
-    assert exported([], DEFAULT_RULES, "csv").content.decode().startswith("id,rule,title,")
+    assert exported([], DEFAULT_RULES, "csv").content.decode().startswith('"id","rule","title",')
     assert as_csv() == as_json() == []
 
 

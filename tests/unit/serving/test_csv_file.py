@@ -12,7 +12,7 @@ def read(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode(), newline="")))
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_a_text_that_begins_as_a_formula_stands_behind_a_quote(start: str) -> None:
     formula = f'{start}HYPERLINK("http://localhost","x")'
     assert read(csv_file(["name"], [[formula]]))[1] == [f"'{formula}"]
@@ -25,6 +25,11 @@ def test_numbers_keep_their_sign_and_nothing_is_an_empty_field() -> None:
 def test_separators_quotes_and_lines_stay_within_their_field() -> None:
     hostile = 'a, "b"\r\nc;\td'
     assert read(csv_file(["name", "n"], [[hostile, 1]]))[1] == [hostile, "1"]
+
+
+def test_a_semicolon_begins_no_field_of_its_own_where_lists_are_set_off_by_them() -> None:
+    content = csv_file(["name", "n"], [["a;=1+1", 1]]).decode()
+    assert list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))[1] == ["a;=1+1,1"]
 
 
 def test_moments_are_in_utc_and_never_is_none() -> None:

@@ -10,6 +10,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from ops_dashboard.domain.bounds import MOST_ENTRIES
 from ops_dashboard.domain.metrics.product import ENGAGEMENT
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.table import MOST_ROWS, Cell, Column, TableSpec
@@ -127,6 +128,15 @@ async def test_of_twenty_thousand_rows_the_greatest_are_handed_out_and_all_are_c
 async def test_a_file_has_every_row() -> None:
     known = database({f"table_{n}": {"row_count": n} for n in range(20_000)})
     assert len(await as_csv(known, "/api/tables/database_tables?format=csv")) == 20_001
+
+
+async def test_of_a_hundred_thousand_rows_the_file_says_in_its_name_how_many_it_has() -> None:
+    known = database({f"table_{n}": {} for n in range(100_000)})
+    body = (await client(known).get("/api/tables/database_tables")).json()
+    assert (len(body["rows"]), body["total"]) == (MOST_ROWS, 100_000)
+    file = await client(known).get("/api/tables/database_tables?format=csv")
+    assert file.content.count(b"\n") == MOST_ENTRIES + 1
+    assert "database_tables-20000-of-100000-" in file.headers["content-disposition"]
 
 
 async def test_more_rows_than_are_handed_out_are_the_first_ones_where_the_table_is_not_sorted() -> None:

@@ -94,11 +94,16 @@ def test_details_are_text_that_hides_nothing_and_ends_somewhere(event: Any, part
     details.encode()
 
 
-def test_details_that_cannot_be_text_say_so():
+def test_of_details_that_are_nested_without_end_the_beginning_is_shown():
     nested: Any = []
     for _ in range(5_000):
         nested = [nested]
     ((*_, details),) = latest([{"name": "a", "data": nested}])
+    assert details.startswith('{\n  "name": "a",\n  "data": [\n    [') and details.endswith("…")
+
+
+def test_details_that_cannot_be_text_say_so():
+    ((*_, details),) = latest([{"name": "a", "data": 10**5_000}])
     assert details == "These details cannot be shown as text."
 
 
