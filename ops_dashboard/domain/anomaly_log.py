@@ -1,6 +1,7 @@
 """Which anomalies there were, so that charts can mark them after they have ended."""
 
 from collections import deque
+from collections.abc import Container
 from dataclasses import dataclass
 
 MOST_ENDED = 500
@@ -35,6 +36,11 @@ class AnomalyLog:
             del self._lasting[key]
             if now > lasting.since:  # else the clock was put back: what lies after it is forgotten
                 self._ended.append(Episode(key, lasting.since, now, lasting.sentence))
+
+    def keep(self, keys: Container[str], now: float) -> None:
+        """End the anomalies of all series but ``keys``: of those that are no longer held nobody tells the end."""
+        for key in [key for key in self._lasting if key not in keys]:
+            self.note(key, "", now, now)
 
     def episodes(self, after: float) -> tuple[Episode, ...]:
         """Those that lasted at any time after ``after``, unix seconds; the oldest first."""

@@ -129,6 +129,7 @@ class History:
         # A counter has no series before its second reading.
         begun = (key for key, sample in self._counted.items() if abs(now - sample.at) < HELD_SECONDS)
         kept = {*self.store, *begun}
+        self.anomalies.keep(kept, now)
         for memory in (self._counted, self._seen, self._judged):
             for key in memory.keys() - kept:
                 del memory[key]

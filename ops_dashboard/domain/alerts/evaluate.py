@@ -1,6 +1,6 @@
 """All rules judged at once, causes first: what one poll of the backend means for every alert."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from ops_dashboard.domain.alerts.engine import close, step
 from ops_dashboard.domain.alerts.event import Event
@@ -9,8 +9,9 @@ from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.alerts.state import State
 
-MOST_KEYS = 5_000
-"""Beyond this no new name is watched: a backend that keeps inventing them must not fill the memory."""
+MOST_KEYS = 500
+"""Names watched by one rule: a backend that keeps making them up must not fill the memory."""
+GAVE_WAY = "The backend has stopped naming it, and names too many others to keep it."
 
 
 def evaluate(
@@ -19,26 +20,43 @@ def evaluate(
     """The states after ``samples``, and what happened. ``rules`` in the order of their table.
 
     A key without a sample has no data. One with an incident is kept; another is forgotten once nothing has been
-    known of it for a while, so that names which come and go take no room. The incident of a rule that no longer
-    exists is closed.
+    known of it for a while, so that names which come and go take no room. Where a rule has more names than it
+    can watch, new ones take the places of those that have gone. The incident of a rule that no longer exists is
+    closed.
     """
     given = {sample.key: sample for sample in samples}
-    by_rule: dict[str, list[Key]] = {rule.id: [] for rule in rules}
+    known: dict[str, list[Key]] = {rule.id: [] for rule in rules}
+    new: dict[str, list[Key]] = {rule.id: [] for rule in rules}
     after: dict[Key, State] = {}
     events: list[Event] = []
-    known = len(states)
-    for key in dict.fromkeys((*states, *given)):
-        if key.rule_id in by_rule:
-            if key in states or known < MOST_KEYS:
-                by_rule[key.rule_id].append(key)
-                known += key not in states
-        elif key in states:
+    for key in states:
+        if key.rule_id in known:
+            known[key.rule_id].append(key)
+        else:
             events += close(states[key], now, "This rule no longer exists.")[1]
+    for key in given:
+        if key.rule_id in new and key not in states:
+            new[key.rule_id].append(key)
     for rule in rules:
-        for key in by_rule[rule.id]:
+        gone = _gone(known[rule.id], len(new[rule.id]), states, given, now)
+        for key in sorted(gone):
+            events += close(states[key], now, GAVE_WAY)[1]
+        watched = [key for key in known[rule.id] if key not in gone]
+        for key in (*watched, *new[rule.id][: max(0, MOST_KEYS - len(watched))]):
             before, sample = states.get(key) or State(key), given.get(key) or Sample(key)
             state, happened = step(rule, before, sample, now, mute_of(key, rules, after))
             events += happened
             if key in given or state.incident or state.data(now) != "unknown":
                 after[key] = state
     return after, tuple(events)
+
+
+def _gone(
+    known: Sequence[Key], new: int, states: Mapping[Key, State], given: Container[Key], now: float
+) -> set[Key]:
+    """As many of the names that nothing is known of any more as have to make room for ``new`` ones, the oldest."""
+    missing = len(known) + new - MOST_KEYS
+    if missing <= 0:
+        return set()
+    silent = [key for key in known if key not in given and states[key].data(now) == "unknown"]
+    return set(sorted(silent, key=lambda key: states[key].known_at or 0.0)[:missing])

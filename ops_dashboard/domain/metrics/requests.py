@@ -19,6 +19,8 @@ from ops_dashboard.domain.metrics.request_labels import (
 from ops_dashboard.domain.metrics.request_names import counts_requests, duration_unit, speaks_of_http
 
 _START = "process_start_time_seconds"
+MOST_LABEL_SETS = 5_000
+"""A metric that is divided into more is not followed: several readings of it are held at a time."""
 _LARGEST = 2.0**53
 """Beyond this a float no longer counts by ones."""
 
@@ -51,7 +53,7 @@ class _Family:
     @property
     def is_alive(self) -> bool:
         """Whether it ever counted: some backends define metrics that nothing feeds, which stay 0 for ever."""
-        return any(self.counts.values())
+        return len(self.counts) <= MOST_LABEL_SETS and any(self.counts.values())
 
     @property
     def names_paths(self) -> bool:

@@ -10,6 +10,8 @@ from ops_dashboard.domain.series.window import MOST_POINTS, points_between, widt
 MOST_SERIES = 300
 HELD_SECONDS = ROLLUPS[-1][1]
 """A series without a sample for this long is forgotten."""
+BRIEF_SECONDS = 600
+"""A full store makes room by what has been silent for so long, and for longer than it was ever read."""
 _EXPIRE_SECONDS = 60
 """A full store looks no more often for what may be forgotten."""
 _LAST_MOMENT = 2**32 - 1
@@ -22,8 +24,9 @@ class Store:
     """Series by key: an hour as it was read, 6 h by the minute, a day by 5 min, a week by 30 min.
 
     A series takes up to 60 kB when it is sampled every second, half of that at every 30 s: 300 of them
-    never take more than 20 MB. Values are kept with seven significant digits, times in whole seconds. New keys
-    are refused when the store is full, so that what is known stays known.
+    never take more than 20 MB. Values are kept with seven significant digits, times in whole seconds. A full
+    store gives up what was read briefly, long ago, such as names that a backend makes up and drops; for the
+    rest it refuses new keys, so that what is known stays known.
     """
 
     def __init__(self, most: int = MOST_SERIES) -> None:
@@ -151,6 +154,7 @@ class Store:
     def _admit(self, key: str, moment: int, step: float) -> bool:
         if len(self._series) >= self._most and moment - self._expired_at >= _EXPIRE_SECONDS:
             self.expire(moment)
+            self._series = {key: one for key, one in self._series.items() if not _was_brief(one, moment)}
         if len(self._series) >= self._most:
             return False
         self._series[key] = Series(moment, step)
@@ -167,3 +171,8 @@ class Store:
         end = int(now) + 1 - before
         start = (int(now) // width + 1) * width - SPANS[span] - before
         return points_between(series, finest, start, end, width)
+
+
+def _was_brief(series: Series, now: float) -> bool:
+    silence = now - series.newest
+    return silence >= BRIEF_SECONDS and silence > series.newest - series.since

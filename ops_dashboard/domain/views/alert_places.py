@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.state import State
@@ -30,6 +31,7 @@ PLACES = (
     Place("sources", "Data sources", ("source_failing",)),
 )
 _OF_RULE = {rule_id: place for place in PLACES for rule_id in place.rules}
+MOST_COUNTED = 1_000
 _NOWHERE = Place("", "", ())
 
 
@@ -49,8 +51,17 @@ def is_about_module(rule_id: str, target: str, name: str) -> bool:
 
 
 def alert_counts(states: Mapping[Key, State]) -> dict[str, int]:
-    """How many alerts are open about each module, by its name; a module without any is left out."""
+    """How many alerts are open about each module, by its name; a module without any is left out.
+
+    Of very many names those that something was heard of last.
+    """
+    if len(states) > MOST_COUNTED:
+        states = {state.key: state for state in nlargest(MOST_COUNTED, states.values(), key=_known_at)}
     return _counted(states, lambda key: key.target if place_of(key.rule_id).section == "modules" else "")
+
+
+def _known_at(state: State) -> float:
+    return state.known_at or 0.0
 
 
 def section_counts(states: Mapping[Key, State]) -> dict[str, int]:

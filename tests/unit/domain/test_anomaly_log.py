@@ -75,3 +75,14 @@ def test_one_that_lies_after_a_clock_that_was_put_back_is_forgotten():
     assert log.episodes(0) == ()
     log.note("p95", "p95 813 ms", since=130, now=160)
     assert log.episodes(0) == (Episode("p95", 130, 0, "p95 813 ms"),)
+
+
+def test_it_ends_with_the_series_that_it_is_of():
+    log = AnomalyLog()
+    for key in ("p95", "modules.made up.response_time_ms"):
+        log.note(key, "unusual", since=70, now=100)
+    log.keep({"p95"}, now=160)
+    assert {episode.key: episode.until for episode in log.episodes(after=0)} == {
+        "p95": 0,
+        "modules.made up.response_time_ms": 160,
+    }

@@ -6,7 +6,7 @@ import pytest
 
 from ops_dashboard.domain.alerts import evaluate as evaluation
 from ops_dashboard.domain.alerts.defaults import DEFAULT_RULES
-from ops_dashboard.domain.alerts.evaluate import evaluate
+from ops_dashboard.domain.alerts.evaluate import GAVE_WAY, evaluate
 from ops_dashboard.domain.alerts.event import Event
 from ops_dashboard.domain.alerts.inhibition import muted
 from ops_dashboard.domain.alerts.interruption import interruption
@@ -168,6 +168,28 @@ def test_names_without_end_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatc
         world.sees(*((Key("module_status", f"m{poll}.{n}"), DOWN) for n in range(5)), (MODULE, DOWN))
     assert len(world.states) == 10
     assert MODULE in world.states
+
+
+def test_a_flood_of_names_keeps_no_other_rule_from_watching(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation, "MOST_KEYS", 10)
+    world = World()
+    world.sees(*((Key("module_status", f"m{n}"), DOWN) for n in range(50)))
+    world.sees((Key("model_not_loaded", "embedding"), DOWN))
+    assert Key("model_not_loaded", "embedding") in world.states
+
+
+def test_names_that_are_gone_make_room_for_those_that_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluation, "MOST_KEYS", 10)
+    world = World()
+    world.sees((MODULE, DOWN), *((Key("module_status", f"m{n}"), DOWN) for n in range(9)))
+    new = (Key("module_status", "new"), DOWN)
+    assert world.sees((MODULE, DOWN), new) == (), "they may come back yet"
+    events = world.sees((MODULE, DOWN), new, after=600)
+    assert [(event.kind, event.key.target, event.note) for event in events] == [
+        ("resolved", "m0", GAVE_WAY),
+        ("opened", "new", ""),
+    ]
+    assert len(world.states) == 10 and MODULE in world.states
 
 
 def test_a_sample_of_no_rule_is_no_alert() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ops_dashboard.domain.series.points import SPANS, Sample, Span, readings
-from ops_dashboard.domain.series.store import HELD_SECONDS, MOST_SERIES, Store
+from ops_dashboard.domain.series.store import BRIEF_SECONDS, HELD_SECONDS, MOST_SERIES, Store
 from tests.unit.domain.series.past import KEY, NOON, filled, gaps_of, hours, points_of
 
 DAY = 86_400
@@ -85,11 +85,24 @@ def test_a_full_store_refuses_a_new_series_and_keeps_the_known():
 
 def test_a_series_vanished_for_a_week_makes_room():
     store = Store(most=2)
-    for key, at in (("a", NOON), ("b", NOON + DAY), ("c", NOON + HELD_SECONDS + 1)):
+    for key, at in (("a", NOON), ("b", NOON), ("b", NOON + 5 * DAY), ("c", NOON + HELD_SECONDS + 1)):
         assert store.add(key, at, 1.0)
     assert list(store) == ["b", "c"]
-    store.expire(NOON + DAY + HELD_SECONDS + 1)
+    store.expire(NOON + 5 * DAY + HELD_SECONDS + 1)
     assert list(store) == ["c"]
+
+
+def test_names_that_were_made_up_make_room_and_what_was_read_for_long_does_not():
+    store = Store(most=10)
+    for minute in range(60):
+        assert store.add("p95", NOON + 60 * minute, 1.0)
+    silent_since = NOON + 59 * 60
+    for n in range(20):
+        store.add(f"made up {n}", silent_since, 1.0)
+    assert len(store) == 10
+    assert not store.add("hit rate", silent_since + BRIEF_SECONDS - 1, 1.0), "they may come back yet"
+    assert store.add("hit rate", silent_since + BRIEF_SECONDS + 60, 1.0)
+    assert list(store) == ["p95", "hit rate"]
 
 
 def test_a_source_that_returns_within_the_week_goes_on():
