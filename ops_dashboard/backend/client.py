@@ -47,6 +47,8 @@ class Answer:
     """Seconds from sending the request to the end of the body."""
     size: int = 0
     """Bytes of the body, unpacked."""
+    decoding: float = 0.0
+    """Seconds it took to make ``body`` of them."""
 
     @property
     def is_large(self) -> bool:
@@ -164,7 +166,7 @@ class BackendClient:
                 read = partial(self._body, outcome, auth, text, answers)
                 size = len(outcome.content)
                 body = await asyncio.to_thread(read) if size > LARGE_BYTES else read()
-                return Answer(outcome.status, body, latency, size)
+                return Answer(outcome.status, body, latency, size, time.perf_counter() - started - latency)
             except BackendError as error:
                 outcome = error
         outcome.latency = latency

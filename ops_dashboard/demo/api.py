@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -16,18 +17,21 @@ from ops_dashboard.demo.asked import Asked, Refusal, Text, invalid
 from ops_dashboard.demo.calls import CALLS, Call
 from ops_dashboard.demo.control import control_routes
 from ops_dashboard.demo.faults import BrokenConnection
-from ops_dashboard.demo.shaping import shaped
+from ops_dashboard.demo.hostile.verbatim import written
+from ops_dashboard.demo.shaping import ranged_fault, shaped
 from ops_dashboard.demo.simulation import Simulation
 
+_HALVES = re.compile("[\ud800-\udfff]")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class LooseJSON(JSONResponse):
-    """JSON as careless backends write it: NaN and Infinity are let through."""
+    """JSON as careless backends write it: NaN, Infinity and half characters are let through."""
 
     def render(self, content: Any) -> bytes:
         """The content in compact form."""
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+        return written(_HALVES.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode())
 
 
 def demo_app(
@@ -63,7 +67,9 @@ def _endpoint(call: Call, simulation: Simulation, token: str | None) -> Endpoint
         simulation.calls[request.scope["path"]] += 1
         if not simulation.timeline.current.scenario.reachable:
             return BrokenConnection()
-        fault = simulation.fault(request.scope["path"])
+        fault = simulation.fault(request.scope["path"]) or ranged_fault(
+            simulation, call.name, request.query_params.get("time_range", "")
+        )
         if fault is not None and (broken := await fault.before()) is not None:
             return broken
         try:

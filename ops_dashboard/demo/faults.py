@@ -2,15 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from ops_dashboard.demo.connection import breaker
+from ops_dashboard.demo.hostile.answers import HostileAnswer, hostile_answer
 
-FaultKind = Literal["status", "delay", "reset", "truncate", "html", "garbage"]
-FAULT_KINDS: tuple[str, ...] = get_args(FaultKind)
+FaultKind = Literal["status", "delay", "reset", "truncate", "html", "garbage", HostileAnswer]
 EVERY_PATH = "*"
 
 _LOGIN_PAGE = "<!doctype html><title>Sign in</title><h1>Sign in</h1><form><input name=user></form>"
@@ -28,16 +28,21 @@ class Fault:
 
     async def before(self) -> Response | None:
         """Wait, or give the answer that takes the place of the real one; None lets the call go on."""
-        if self.kind == "delay":
-            await asyncio.sleep(self.value or 0.0)
-            return None
-        if self.kind == "status":
-            return self._status(int(self.value or 500))
-        if self.kind == "html":
-            return HTMLResponse(_LOGIN_PAGE)
-        if self.kind == "garbage":
-            return Response(_GARBAGE, media_type="application/json")
-        return BrokenConnection() if self.kind == "reset" else None
+        match self.kind:
+            case "delay":
+                await asyncio.sleep(self.value or 0.0)
+                return None
+            case "status":
+                return self._status(int(self.value or 500))
+            case "html":
+                return HTMLResponse(_LOGIN_PAGE)
+            case "garbage":
+                return Response(_GARBAGE, media_type="application/json")
+            case "reset":
+                return BrokenConnection()
+            case "truncate":
+                return None
+        return hostile_answer(self.kind)
 
     def after(self, answer: Response) -> Response:
         """The real answer, cut short if that is the fault."""

@@ -37,6 +37,8 @@ SCENARIOS = {
         ),
         Scenario("outage", "The backend breaks every connection", reachable=False),
         Scenario("empty", "A fresh system: no requests, no jobs, nothing stored yet", bodies="empty"),
-        Scenario("hostile", "Names, numbers and times that no dashboard should trust", bodies="hostile"),
+        Scenario(
+            "hostile", "Names, numbers, times and sizes that no dashboard should trust", bodies="hostile"
+        ),
     )
 }

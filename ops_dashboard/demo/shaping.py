@@ -3,7 +3,9 @@
 from typing import Any
 
 from ops_dashboard.demo.empty import EMPTY
-from ops_dashboard.demo.hostile import HOSTILE
+from ops_dashboard.demo.faults import Fault
+from ops_dashboard.demo.hostile.answers import OF_RANGES
+from ops_dashboard.demo.hostile.bodies import HOSTILE
 from ops_dashboard.demo.simulation import Simulation
 
 
@@ -15,3 +17,11 @@ def shaped(simulation: Simulation, call: str, body: Any) -> Any:
     elif kind == "hostile" and call in HOSTILE:
         body = HOSTILE[call](body)
     return simulation.overridden(call, body)
+
+
+def ranged_fault(simulation: Simulation, call: str, time_range: str) -> Fault | None:
+    """The fault that the scenario puts on the calls that ask for this time range."""
+    if simulation.timeline.current.scenario.bodies != "hostile":
+        return None
+    kind = OF_RANGES.get((call, time_range))
+    return Fault(kind) if kind else None

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
@@ -151,7 +152,7 @@ class Collector:
         awaited = source.name in self._schedule.pending | self._asked_for
         self._asked_for.discard(source.name)
         try:
-            reading, latency = await self._ask(source)
+            reading, latency, cost = await self._ask(source)
         except BackendError as error:
             self._failed(slot, error, self._clock.monotonic() - began)
         except Exception:
@@ -159,14 +160,15 @@ class Collector:
             error = BackendError("could not be read: an error in this dashboard; see its log")
             self._failed(slot, error, self._clock.monotonic() - began)
         else:
-            self._answered(slot, reading, latency, clean)
+            self._answered(slot, reading, latency, cost, clean)
             self._loud = self._loud or awaited
         self.room.freed()
         self._end_refresh_if_done()
         self._dirty = True
         self._wake.set()
 
-    async def _ask(self, source: Source) -> tuple[Reading | None, float]:
+    async def _ask(self, source: Source) -> tuple[Reading | None, float, float]:
+        """The reading, the seconds the backend took to answer, and those that it took to make sense of that, too."""
         answer = await self._client.get(
             source.path,
             params=source.params,
@@ -175,21 +177,26 @@ class Collector:
             text=source.text,
             answers=source.answers,
         )
-        if source.model is None:
-            reading = partial(read_capabilities, answer.body)
-            self.capabilities = await asyncio.to_thread(reading) if answer.is_large else reading()
-            return None, answer.latency
-        if answer.is_large:
-            return await asyncio.to_thread(read_report, source.model, answer.body), answer.latency
-        return read_report(source.model, answer.body), answer.latency
+        read, began = partial(self._read, source, answer.body), time.perf_counter()
+        reading = await asyncio.to_thread(read) if answer.is_large else read()
+        return reading, answer.latency, answer.latency + answer.decoding + time.perf_counter() - began
 
-    def _answered(self, slot: Slot, reading: Reading | None, latency: float, clean: bool) -> None:
+    def _read(self, source: Source, body: object) -> Reading | None:
+        if source.model is not None:
+            return read_report(source.model, body)
+        self.capabilities = read_capabilities(body)
+        return None
+
+    def _answered(
+        self, slot: Slot, reading: Reading | None, latency: float, cost: float, clean: bool
+    ) -> None:
         now = self._clock.monotonic()
         before = self._board.state(slot.source.name)
         if before.failures:
             log.info("event=recovered source=%s failures=%d", slot.source.name, before.failures)
             self._loud = True
-        self._schedule.succeeded(slot, now, latency)
+        # What is dear to read is read as rarely as what is dear to ask.
+        self._schedule.succeeded(slot, now, cost)
         rhythm = self._schedule.interval(slot), self._schedule.pace(slot)
         self._board.answered(slot, reading, self._clock.now(), latency, rhythm, clean=clean)
         self._read_in_refresh = True

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from ops_dashboard.demo.hostile import MARKUP, SCRIPT
+from ops_dashboard.demo.hostile.texts import MARKUP, SCRIPT
 from tests.dashboard_server import DashboardServer, StartDashboard
 from tests.e2e.pages import OpsPage, expect_reading
 from tests.e2e.test_open_the_page import REGIONS

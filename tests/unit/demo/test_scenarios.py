@@ -1,14 +1,18 @@
 """What each scenario answers."""
 
-import json
 import math
 import re
+from typing import Any
 
 import httpx
 import pytest
 
+from ops_dashboard.backend.client import MAX_BYTES
+from ops_dashboard.backend.decode import decode
+from ops_dashboard.backend.receive import Reply
 from ops_dashboard.demo.calls import CALLS
-from ops_dashboard.demo.hostile import HOSTILE, LONG
+from ops_dashboard.demo.hostile.bodies import HOSTILE
+from ops_dashboard.demo.hostile.texts import LONG
 from ops_dashboard.demo.scenarios import SCENARIOS
 from ops_dashboard.demo.simulation import Simulation
 from tests.unit.demo.conftest import Demo
@@ -133,14 +137,62 @@ async def test_a_fresh_system_can_be_put_to_work(demo: Demo) -> None:
 @pytest.mark.parametrize("path", GETS)
 async def test_a_hostile_body_is_still_well_formed_and_of_bearable_size(demo: Demo, path: str) -> None:
     answer = await demo.get(path)
-    assert len(answer.content) < 2_000_000
+    assert len(answer.content) < MAX_BYTES
     if path != "/metrics":
-        json.loads(answer.text)
+        assert decode(Reply(200, answer.headers, answer.content)) is not None
+
+
+async def read(demo: Demo, call: str) -> Any:
+    """The body of a call, as the dashboard reads it."""
+    answer = await demo.get(f"/api/{call if '/' in call else f'monitoring/{call}'}")
+    return decode(Reply(200, answer.headers, answer.content))
+
+
+@only("hostile")
+@pytest.mark.parametrize(
+    ("call", "field"),
+    [
+        ("database", "table_stats"),
+        ("database", "slow_query_log"),
+        ("events", "event_types"),
+        ("events/history", ""),
+        ("cache/stats", "top_keys"),
+        ("model-health", "models"),
+        ("recommendation-quality", "ab_tests"),
+        ("recommendation-quality", "model_performance"),
+        ("v1/ingestion/jobs/history", ""),
+        ("v1/ingestion/health", "services"),
+    ],
+)
+async def test_hostile_lists_have_a_hundred_thousand_entries(demo: Demo, call: str, field: str) -> None:
+    body = await read(demo, call if call.startswith("v1") else f"monitoring/{call}")
+    assert len(body[field] if field else body) > 100_000
+
+
+@only("hostile")
+async def test_each_hostile_answer_has_names_that_none_before_had(demo: Demo) -> None:
+    before = set((await read(demo, "health"))["modules"])
+    demo.clock.now += 30
+    new = set((await read(demo, "health"))["modules"]) - before
+    assert len(new) == 20 and all(name.startswith("new-") for name in new)
+
+
+@only("hostile")
+async def test_the_longer_ranges_answer_what_costs_more_than_it_is_worth(demo: Demo) -> None:
+    for call, least in (("user-engagement", 2_000_000), ("recommendation-quality", 500_000)):
+        asking = demo.client.stream("GET", f"/api/monitoring/{call}", params={"time_range": "6h"})
+        async with asking as answer:
+            raw = b"".join([chunk async for chunk in answer.aiter_raw()])
+        assert (answer.headers.get("content-encoding") == "gzip") is (call == "user-engagement")
+        assert len(raw) > least
+    assert (await demo.get("/api/monitoring/user-engagement", time_range="7d")).status_code == 500
+    plain = await demo.get("/api/monitoring/user-engagement", time_range="1h")
+    assert len(plain.content) < 1_000
 
 
 @only("hostile")
 async def test_hostile_health_holds_every_kind_of_lie(demo: Demo) -> None:
-    modules = (await demo.body("/api/monitoring/health"))["modules"]
+    modules = (await read(demo, "health"))["modules"]
     assert math.isnan(modules["search"]["response_time_ms"])
     assert math.isinf(modules["quality"]["response_time_ms"])
     assert modules["search"]["error_count"] == "12"
@@ -149,7 +201,8 @@ async def test_hostile_health_holds_every_kind_of_lie(demo: Demo) -> None:
     assert modules["mcp"] is None
     assert LONG in modules and len(LONG) == 50_000
     assert any("<img" in name for name in modules) and any("\u202e" in name for name in modules)
-    assert 290 < len(modules) < 350
+    assert math.isinf(modules["authority"]["error_count"])
+    assert 330 < len(modules) < 400
 
 
 def test_only_real_calls_are_spoilt() -> None:

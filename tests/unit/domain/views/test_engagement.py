@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ops_dashboard.demo.hostile import MARKUP
+from ops_dashboard.demo.hostile.texts import MARKUP
 from ops_dashboard.domain.series.points import SPANS
 from ops_dashboard.domain.views.compared import ranged_key
 from ops_dashboard.domain.views.comparison import with_changes

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ops_dashboard.demo.hostile import LONG, MARKUP
+from ops_dashboard.demo.hostile.texts import LONG, MARKUP
 from ops_dashboard.domain.views.judges import judge_of
 from ops_dashboard.domain.views.models import MODELS_TABLE, MOST_CARDS, MOST_DRAWN, ModelsPanel
 from ops_dashboard.domain.views.readings import readings

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ops_dashboard.demo.hostile import MARKUP
+from ops_dashboard.demo.hostile.texts import MARKUP
 from ops_dashboard.domain.metrics.product import QUALITY
 from ops_dashboard.domain.views.comparison import with_changes
 from ops_dashboard.domain.views.model_scores import AB_TESTS, MOST_DRAWN, SCORES

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from ops_dashboard.demo.hostile import MARKUP
+from ops_dashboard.demo.hostile.texts import MARKUP
 from ops_dashboard.domain.metrics.product import ENGAGEMENT
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.table import Cell, Column, TableSpec, foremost, over, table_rows, table_view
