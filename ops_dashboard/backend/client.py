@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from ops_dashboard import __version__
 from ops_dashboard.backend.base_url import parse_base_url
+from ops_dashboard.backend.beside import read_beside
 from ops_dashboard.backend.decode import decode
 from ops_dashboard.backend.detail import is_only_an_error
 from ops_dashboard.backend.errors import BackendError, BadBody
@@ -27,8 +28,6 @@ MAX_BYTES = 8 * 1024 * 1024
 """Of the body of an answer, unpacked."""
 MAX_TEXT_BYTES = 2 * 1024 * 1024
 """Of an answer in text: reading that takes far longer than reading JSON."""
-LARGE_BYTES = 100_000
-"""Answers that take long enough to read for others to notice; they are read beside the loop."""
 IN_DOUBT = "; whether the request took effect is not known"
 """How the sentence of a POST ends that may have been acted on."""
 
@@ -49,11 +48,6 @@ class Answer:
     """Bytes of the body, unpacked."""
     decoding: float = 0.0
     """Seconds it took to make ``body`` of them."""
-
-    @property
-    def is_large(self) -> bool:
-        """Whether making something of the body is no work for the loop."""
-        return self.size > LARGE_BYTES
 
 
 class BackendClient:
@@ -165,7 +159,7 @@ class BackendClient:
             try:
                 read = partial(self._body, outcome, auth, text, answers)
                 size = len(outcome.content)
-                body = await asyncio.to_thread(read) if size > LARGE_BYTES else read()
+                body = await read_beside(read, size)
                 return Answer(outcome.status, body, latency, size, time.perf_counter() - started - latency)
             except BackendError as error:
                 outcome = error

@@ -3,8 +3,10 @@
 The backend decides how long its lists are; these bounds decide what they may cost. Whatever is cut says so.
 """
 
-MOST_ENTRIES = 20_000
+MOST_ENTRIES = 5_000
 """Read of one map or list; the rest is counted."""
+MOST_RANKED = 20_000
+"""Read of those of which the worst or the greatest are looked for: modules, models, tables."""
 MOST_TESTS = 500
 MOST_VARIANTS = 20
 """Read of the A/B tests, and of each."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
 
+from ops_dashboard.backend.beside import read_beside
 from ops_dashboard.backend.capabilities import Capabilities, read_capabilities
 from ops_dashboard.backend.client import BackendClient
 from ops_dashboard.backend.errors import BackendError
@@ -178,7 +179,7 @@ class Collector:
             answers=source.answers,
         )
         read, began = partial(self._read, source, answer.body), time.perf_counter()
-        reading = await asyncio.to_thread(read) if answer.is_large else read()
+        reading = await read_beside(read, answer.size)
         return reading, answer.latency, answer.latency + answer.decoding + time.perf_counter() - began
 
     def _read(self, source: Source, body: object) -> Reading | None:

@@ -41,7 +41,7 @@ def is_whole(collection: Sized) -> bool:
 
 
 def map_of(
-    model: type[R], word_field: str | None = None, *, words: bool = False
+    model: type[R], word_field: str | None = None, *, words: bool = False, most: int = MOST_ENTRIES
 ) -> Callable[[object, ValidationInfo], Any]:
     """A validator for ``{name: entry}``. A bare word or number is taken for the entry's ``word_field``.
 
@@ -55,7 +55,7 @@ def map_of(
         if not isinstance(value, dict):
             surprise(info, "an object", value)
             return None
-        return NamedEntries(_entries(value, model, word_field, info, words), len(value))
+        return NamedEntries(_entries(value, model, word_field, info, words, most), len(value))
 
     return read
 
@@ -110,11 +110,16 @@ def messages(value: object, info: ValidationInfo) -> Entries[str] | None:
 
 
 def _entries(
-    value: dict[str, object], model: type[R], word_field: str | None, info: ValidationInfo, words: bool
+    value: dict[str, object],
+    model: type[R],
+    word_field: str | None,
+    info: ValidationInfo,
+    words: bool,
+    most: int,
 ) -> Iterator[tuple[str, R]]:
-    _note_length(len(value), MOST_ENTRIES, info)
+    _note_length(len(value), most, info)
     taken: dict[str, int] = {}
-    for raw, content in islice(value.items(), MOST_ENTRIES):
+    for raw, content in islice(value.items(), most):
         name = unique = clean(raw, NAME_LENGTH) or "(no name)"
         while unique in taken:  # two long names may be cut to the same text
             taken[name] += 1

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
+from ops_dashboard.domain.bounds import MOST_RANKED
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.collections import list_of, map_of, messages
 from ops_dashboard.domain.metrics.fields import (
@@ -59,8 +60,8 @@ class DatabaseReport(Answer):
     utilization: Amount = reported("connection_pool.utilization", "connection_pool.pool_usage_percent")
     avg_query_time_ms: Amount = reported("query_performance.avg_query_time_ms")
     slow_queries: Amount = reported("query_performance.slow_queries")
-    tables: Annotated[dict[str, TableStats] | None, PlainValidator(map_of(TableStats))] = reported(
-        "table_stats"
+    tables: Annotated[dict[str, TableStats] | None, PlainValidator(map_of(TableStats, most=MOST_RANKED))] = (
+        reported("table_stats")
     )
     warnings: Annotated[list[str] | None, PlainValidator(messages)] = reported("warnings")
     slow_query_log: Annotated[list[SlowQuery] | None, PlainValidator(list_of(SlowQuery))] = reported(

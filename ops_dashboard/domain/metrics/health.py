@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
+from ops_dashboard.domain.bounds import MOST_RANKED
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.collections import map_of
 from ops_dashboard.domain.metrics.fields import Amount, Message, Moment, Report, StatusWord, reported
@@ -41,9 +42,9 @@ class ComponentHealth(Report):
 class HealthReport(Answer):
     """``/api/monitoring/health``. HTTP 200 does not mean healthy: read ``status``."""
 
-    modules: Annotated[dict[str, ModuleHealth] | None, PlainValidator(map_of(ModuleHealth, "status"))] = (
-        reported("modules")
-    )
+    modules: Annotated[
+        dict[str, ModuleHealth] | None, PlainValidator(map_of(ModuleHealth, "status", most=MOST_RANKED))
+    ] = reported("modules")
     components: Annotated[
         dict[str, ComponentHealth] | None, PlainValidator(map_of(ComponentHealth, "status"))
     ] = reported("components")

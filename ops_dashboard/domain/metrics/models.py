@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import PlainValidator
 
+from ops_dashboard.domain.bounds import MOST_RANKED
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.collections import map_of
 from ops_dashboard.domain.metrics.fields import (
@@ -32,6 +33,6 @@ class ModelHealth(Report):
 class ModelHealthReport(Answer):
     """``/api/monitoring/model-health``."""
 
-    models: Annotated[dict[str, ModelHealth] | None, PlainValidator(map_of(ModelHealth))] = reported(
-        "models", "metrics.models"
-    )
+    models: Annotated[
+        dict[str, ModelHealth] | None, PlainValidator(map_of(ModelHealth, most=MOST_RANKED))
+    ] = reported("models", "metrics.models")

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from ops_dashboard.domain.bounds import MOST_ENTRIES
+from ops_dashboard.domain.bounds import MOST_RANKED
 from ops_dashboard.domain.metrics.product import ENGAGEMENT
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.table import MOST_ROWS, Cell, Column, TableSpec
@@ -135,7 +135,7 @@ async def test_of_a_hundred_thousand_rows_the_file_says_in_its_name_how_many_it_
     body = (await client(known).get("/api/tables/database_tables")).json()
     assert (len(body["rows"]), body["total"]) == (MOST_ROWS, 100_000)
     file = await client(known).get("/api/tables/database_tables?format=csv")
-    assert file.content.count(b"\n") == MOST_ENTRIES + 1
+    assert file.content.count(b"\n") == MOST_RANKED + 1
     assert "database_tables-20000-of-100000-" in file.headers["content-disposition"]
 
 
