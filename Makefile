@@ -1,6 +1,6 @@
 # make run     build the frontend if it is stale, then serve the dashboard
 # make test    run the tests, in a real browser too
-# make thorough  run the further browser tests, which take longer than all others together
+# make thorough  run the further tests, which take longer than all others together
 # make check   formatting, lint, types, import rules
 # make bench   measure, and write docs/benchmarks.md
 # make criteria  the acceptance criteria, the tests that show them, and their results
@@ -30,7 +30,7 @@ test: build browser
 	$(BIN)/pytest -m "not thorough" $(IN_PARALLEL) $(ARGS)
 
 thorough: build browser
-	$(BIN)/pytest tests/e2e -m thorough $(IN_PARALLEL) $(ARGS)
+	$(BIN)/pytest -m thorough $(IN_PARALLEL) $(ARGS)
 
 criteria: build browser
 	$(BIN)/pytest tests/e2e --criteria $(ARGS)

@@ -48,7 +48,7 @@ function Event({ event, isOpen, onToggle, copied, onCopy }) {
     <li data-event={type} className="border-b border-line last:border-b-0">
       <button type="button" aria-expanded={isOpen} aria-controls={isOpen ? id : undefined} onClick={onToggle} className="flex min-h-7 w-full items-center gap-2 px-2 text-left text-xs -outline-offset-2 hover:bg-track">
         <Chevron isOpen={isOpen} />
-        <span className="w-20 shrink-0 whitespace-nowrap text-muted">{event.at === null ? "no time" : <Time at={event.at} mode="absolute" />}</span>
+        <span className="min-w-20 shrink-0 whitespace-nowrap text-muted">{event.at === null ? "no time" : <Time at={event.at} mode="absolute" />}</span>
         <span className="min-w-0 flex-1 truncate" title={titleText(type)}>
           {shownText(type)}
         </span>

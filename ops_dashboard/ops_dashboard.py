@@ -1,5 +1,7 @@
 """The app: its pages, its lifespan tasks and its HTTP routes."""
 
+import gc
+
 import reflex as rx
 from reflex.app import default_error_boundary
 
@@ -57,6 +59,8 @@ app = rx.App(
 app.add_middleware(Gate())
 guard(app)
 app.register_lifespan_task(watched.running)
+# What is loaded by now stays: to look through it for garbage again and again would hold up every tab.
+app.register_lifespan_task(gc.freeze)
 app.add_page(
     ops,
     route="/ops",

@@ -65,6 +65,11 @@ class RawTab:
         """A var as it was sent last; None for one that was not sent."""
         return self.heard().get(state.get_full_name(), {}).get(f"{var}{_VAR}")
 
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What was sent since a value was last asked for, as it came."""
+        return tuple(self._unread)
+
     def forget(self) -> None:
         """Forget all that was sent so far."""
         self._unread.clear()

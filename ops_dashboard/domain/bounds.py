@@ -20,7 +20,7 @@ MOST_CARDS = 30
 """Models with a card; further ones stand in the table alone."""
 MOST_SERVICES = 60
 """Services of ingestion that are listed."""
-MOST_WARNINGS = 20
+MOST_WARNINGS = 10
 """Sentences of the backend shown of one list of them."""
 
 

@@ -7,19 +7,26 @@ NAME_LENGTH = 80
 MESSAGE_LENGTH = 300
 
 _SPACE = re.compile(r"\s+")
+_TERMINAL = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # colours and movements
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90-\x9f]*(?:\x07|\x1b\\|\x9c)"  # titles and the like
+    r"|\x1b[ -/]*[0-Z\\^-~]"
+)
+"""Commands to a terminal (ECMA-48): without their first character they would be noise in the words."""
 _MARKS = ("Mn", "Me")
 """Characters drawn onto the one before: a tower of them covers the lines above and below."""
 _MARKS_IN_A_ROW = 3
 
 
 def clean(text: str, length: int = MESSAGE_LENGTH) -> str:
-    """``text`` on one line, without control, bidi and stacked combining characters, cut with an ellipsis.
+    """``text`` on one line, without terminal commands, control, bidi and stacked combining characters, cut with
+    an ellipsis.
 
     Only the first ``4 * length`` characters are looked at, so that a megabyte costs no more than a line.
     """
     shown: list[str] = []
     marks = 0
-    for char in text[: 4 * length]:
+    for char in _TERMINAL.sub("", text[: 4 * length]):
         category = unicodedata.category(char)
         if char.isspace():
             shown.append(" ")

@@ -6,6 +6,9 @@ from reflex.vars import ObjectVar
 from ops_dashboard.domain.views.ingestion_services import ServiceRow, ServicesView
 from ops_dashboard.ui.status import status_colour, status_icon
 
+_MOST_UNSCROLLED = 12
+"""More services than this scroll, so that what is below them stays near."""
+
 
 def ingestion_services(view: ObjectVar[ServicesView]) -> rx.Component:
     """The list under its heading; without one the reason."""
@@ -14,10 +17,16 @@ def ingestion_services(view: ObjectVar[ServicesView]) -> rx.Component:
         rx.cond(
             view.rows.length() > 0,
             rx.fragment(
-                rx.el.ul(
-                    rx.foreach(view.rows, _row),
-                    aria_label="Services of ingestion",
-                    class_name="grid grid-cols-[repeat(auto-fill,minmax(min(12rem,100%),1fr))] gap-x-4 gap-y-1",
+                rx.cond(
+                    view.rows.length() > _MOST_UNSCROLLED,
+                    rx.el.div(
+                        _services(view),
+                        tab_index=0,
+                        role="group",
+                        aria_label="All services",
+                        class_name="max-h-80 overflow-y-auto p-0.5",
+                    ),
+                    _services(view),
                 ),
                 rx.cond(
                     view.cut != "", rx.el.p(view.cut, " are shown.", class_name="mt-2 text-xs text-muted")
@@ -34,6 +43,14 @@ def ingestion_services(view: ObjectVar[ServicesView]) -> rx.Component:
             ),
         ),
         custom_attrs={"data-stale-scope": view.display},
+    )
+
+
+def _services(view: ObjectVar[ServicesView]) -> rx.Component:
+    return rx.el.ul(
+        rx.foreach(view.rows, _row),
+        aria_label="Services of ingestion",
+        class_name="grid grid-cols-[repeat(auto-fill,minmax(min(12rem,100%),1fr))] gap-x-4 gap-y-1",
     )
 
 

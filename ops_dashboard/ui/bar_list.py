@@ -36,5 +36,7 @@ def _row(part: ObjectVar[Part], greatest: rx.Var[float]) -> rx.Component:
         ),
         rx.el.span(part.text, title=part.exact, class_name="text-right whitespace-nowrap"),
         key=part.key,
-        class_name="grid grid-cols-[minmax(0,9fr)_minmax(2rem,8fr)_4.5rem] items-center gap-2 text-xs",
+        class_name=(
+            "grid grid-cols-[minmax(0,9fr)_minmax(2rem,8fr)_minmax(4.5rem,max-content)] items-center gap-2 text-xs"
+        ),
     )

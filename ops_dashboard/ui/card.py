@@ -30,7 +30,7 @@ def freshness_line(freshness: rx.Var[Freshness]) -> rx.Component:
         troubled,
         rx.el.p(
             dashed_question(),
-            rx.el.span(age, reason, retry),
+            rx.el.span(age, reason, retry, class_name="min-w-0 [overflow-wrap:anywhere]"),
             class_name="flex items-center gap-1.5 text-xs text-muted",
         ),
     )
@@ -59,7 +59,9 @@ def section_card(
     return rx.el.section(
         rx.el.div(
             rx.el.h2(title, class_name="text-sm font-semibold whitespace-nowrap"),
-            rx.el.div(*aside, class_name="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1"),
+            rx.el.div(
+                *aside, class_name="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-x-3 gap-y-1"
+            ),
             class_name="mb-2.5 flex min-h-7 flex-wrap items-center justify-between gap-x-3 gap-y-1",
         ),
         rx.el.div(*children, custom_attrs={"data-stale-scope": display}),

@@ -7,6 +7,16 @@ from hypothesis import strategies as st
 from pydantic import AliasChoices, BaseModel
 
 from ops_dashboard.backend.sources import SOURCES, module_source
+from ops_dashboard.demo.hostile.texts import (
+    ALIKE,
+    FORMULAS,
+    LINK,
+    RIGHT_TO_LEFT,
+    SURROGATE,
+    TERMINAL,
+    TOWER,
+    WIDE,
+)
 from tests.bodies import demo_bodies, recordings
 from tests.replay import CONDITIONS
 
@@ -32,20 +42,31 @@ def _paths(model: type[BaseModel]) -> set[str]:
 NAMES = sorted(set[str]().union(*map(_paths, MODELS.values())))
 _TEXT = st.text(st.characters(exclude_categories=()), max_size=12)  # lone surrogates too
 _ODD = ("", "7", "-1", "1e3", "nan", "inf", "0x1f", "1_000", "<b>x</b>", "\u202egnp", "n\nn", "x" * 500)
+_TEXTS = (TOWER, TERMINAL, SURROGATE, WIDE, RIGHT_TO_LEFT, LINK, *FORMULAS, *ALIKE)
 _STATUSES = ("ok", "healthy", "DOWN", "error", "not_applicable")
 _TIMES = ("2026-11-23T08:44:33", "2026-11-23T08:44:33Z", "31/12/2026")
-_WORDS = st.sampled_from(_ODD + _STATUSES + _TIMES)
+_WORDS = st.sampled_from(_ODD + _TEXTS + _STATUSES + _TIMES)
 _NUMBERS = (
     st.integers(-3, 200)
     | st.integers()
     | st.floats()
-    | st.sampled_from([0, -0.0, 1e-9, 0.5, 99.99, 1e15, -1e308, 10**400, 1_795_423_463.06])
+    | st.sampled_from([0, -0.0, 1e-9, 0.5, 99.99, 1e15, -1e308, 10**400, -(10**4_000), 1_795_423_463.06])
 )
 SCALARS = st.none() | st.booleans() | _NUMBERS | _WORDS | _TEXT
-KEYS = st.sampled_from(NAMES) | _TEXT
+KEYS = st.sampled_from(NAMES) | st.sampled_from(_TEXTS) | _TEXT
+
+
+def _nested(depth: int, leaf: object) -> object:
+    """``leaf`` within so many lists and objects."""
+    for level in range(depth):
+        leaf = [leaf] if level % 2 else {"a": leaf}
+    return leaf
+
+
+DEEP = st.builds(_nested, st.sampled_from([50, 400, 900]), SCALARS)
 
 ANY_JSON = st.recursive(
-    SCALARS,
+    SCALARS | DEEP,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6),
     max_leaves=25,
 )

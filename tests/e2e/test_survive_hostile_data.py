@@ -39,6 +39,47 @@ def test_markup_in_names_is_shown_as_text_and_never_run(hostile: OpsPage) -> Non
     assert dialogs == []
 
 
+_TOO_WIDE = """() => [document.documentElement, ...document.querySelectorAll("section[data-display]")]
+    .filter((part) => part.scrollWidth > part.clientWidth + 1)
+    .map((part) => `${part.getAttribute("aria-label")}: ${part.scrollWidth} > ${part.clientWidth}`)"""
+
+
+@pytest.mark.criterion("nfr.errors.1", "nfr.responsiveness.1", "nfr.responsiveness.2")
+def test_the_layout_holds_and_nothing_leads_elsewhere(hostile: OpsPage) -> None:
+    """With every range: the longer ones bring errors that are explained with a megabyte."""
+    found = {}
+    for span in ("1h", "7d"):
+        hostile.open_live(f"?range={span}")
+        expect(hostile.region("User engagement")).to_contain_text("HTTP 500" if span == "7d" else "31")
+        for width in (390, 768, 1920):
+            hostile.page.set_viewport_size({"width": width, "height": 1000})
+            for region in REGIONS:
+                hostile.region(region).scroll_into_view_if_needed()
+            found[span, width] = hostile.page.evaluate(_TOO_WIDE)
+        leads = hostile.page.locator("a[href]").evaluate_all(
+            "links => links.map((link) => new URL(link.href).origin)"
+        )
+        assert set(leads) == {hostile.page.evaluate("location.origin")}
+    assert {at: parts for at, parts in found.items() if parts} == {}
+
+
+@pytest.mark.thorough
+@pytest.mark.criterion("nfr.errors.1", "nfr.performance.4")
+def test_each_section_says_of_how_much_it_shows_a_part(hostile: OpsPage) -> None:
+    for region, words in (
+        ("Database", "The first 20,000 of 100,024 tables are read"),
+        ("Database", "first 5,000 of 100,0"),
+        ("Event bus", "without 95,0"),
+        ("Cache", "first 5,000 of 100,0"),
+        ("ML models", "The first 30 of 100,0"),
+        ("Recommendation quality", "first 500 of 100,0"),
+        ("Ingestion", "The newest 500 of 100,0"),
+        ("Ingestion", "The worst 60 of 100,0"),
+    ):
+        hostile.region(region).scroll_into_view_if_needed()
+        expect(hostile.region(region)).to_contain_text(words)
+
+
 @pytest.mark.criterion("nfr.errors.1", "nfr.performance.4")
 def test_every_section_is_still_there_and_numbers_that_are_none_are_not_reported(hostile: OpsPage) -> None:
     for name in REGIONS:

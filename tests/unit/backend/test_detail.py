@@ -69,3 +69,13 @@ def test_any_body_gives_one_short_clean_line(body: object) -> None:
 )
 def test_it_tells_an_explanation_from_data(body: object, only: bool) -> None:
     assert is_only_an_error(body) is only
+
+
+@pytest.mark.parametrize("depth", [10, 900, 5_000])
+def test_an_explanation_that_is_nested_without_end_says_nothing(depth: int) -> None:
+    objects: object = "at last"
+    lists: object = "at last"
+    for _ in range(depth):
+        objects, lists = {"detail": objects}, [lists]
+    assert detail_of(objects) == detail_of({"detail": lists}) == ""
+    assert detail_of([{"loc": [lists], "msg": "is wrong"}]) == "is wrong"

@@ -12,7 +12,29 @@ def test_markup_stays_text_and_lines_become_one():
 
 
 def test_control_and_bidi_characters_are_left_out():
-    assert clean("a\x1b[31mb\u202ec\u0000d") == "a[31mbcd"
+    assert clean("a\x1b[31mb\u202ec\u0000d") == "abcd"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("\x1b[1;31mred\x1b[0m alert", "red alert"),
+        ("\x9b2Jcleared", "cleared"),
+        ("\x1b]0;owned\x07title", "title"),
+        ("\x1b]8;;http://localhost/\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("\x1bPq#0\x1b\\picture", "picture"),
+        ("\x1b(Bletters\x1bc", "letters"),
+        ("\x1b[38;5;", "[38;5;"),
+        ("a\x1b", "a"),
+        ("plain [31m", "plain [31m"),
+    ],
+)
+def test_commands_to_a_terminal_are_left_out_whole(said: str, shown: str):
+    assert clean(said) == shown
+
+
+def test_commands_without_end_cost_no_more_than_their_text():
+    assert clean("\x1b]" * 500_000, 80) == "]" * 79 + "…"
 
 
 def test_long_text_is_cut_with_an_ellipsis():
