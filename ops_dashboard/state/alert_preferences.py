@@ -140,7 +140,7 @@ class AlertPreferencesState(rx.State):
             return
         told = "The defaults hold again."
         try:
-            await monitor().alerts.reset_preferences(None if asked == EVERY_RULE else asked, who(self))
+            await monitor().handling.reset_preferences(None if asked == EVERY_RULE else asked, who(self))
         except StorageError as error:
             told = f"The defaults could not be set. {error}"
         async with self:
@@ -186,7 +186,7 @@ async def _save(changes: Mapping[str, Mapping[str, object]], by: str) -> tuple[l
     saved: list[str] = []
     try:
         for rule_id, fields in changes.items():
-            if problems := await monitor().alerts.set_preferences(rule_id, fields, by):
+            if problems := await monitor().handling.set_preferences(rule_id, fields, by):
                 return saved, f"Not everything was saved. {' '.join(problems.values())}"
             saved.append(rule_id)
     except StorageError as error:
