@@ -21,6 +21,7 @@ PATHS = (
     "/api/snapshot",
     "/api/alerts",
     "/api/alerts/export?format=csv",
+    "/api/audit?format=json",
     "/api/tables/database_tables?format=csv",
     "/api/history?range=1h&keys=performance.p95",
     "/api/tables/nope",
