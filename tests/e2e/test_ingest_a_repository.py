@@ -14,7 +14,7 @@ pytestmark = pytest.mark.criterion("7.12.2")
 NEW = "github.com/acme/brand-new"
 
 
-@pytest.mark.criterion("nfr.accessibility.2", "nfr.accessibility.3")
+@pytest.mark.criterion("nfr.accessibility.2", "nfr.accessibility.3", "success.7")
 def test_it_is_submitted_with_the_keyboard_alone_and_every_tab_is_told(demo: Demo, watch: Watch) -> None:
     ingestion = Ingestion(watch())
     other = ingestion.colleague()

@@ -47,7 +47,7 @@ def test_a_stuck_job_is_marked_and_found(demo: Demo, watch: Watch) -> None:
     expect(ingestion.rows.get_by_role("button", name="Cancel")).to_be_enabled()
 
 
-@pytest.mark.criterion("7.12.1", "7.12.3", "nfr.accessibility.2")
+@pytest.mark.criterion("7.12.1", "7.12.3", "nfr.accessibility.2", "success.6")
 def test_a_part_of_the_queue_shows_its_jobs_and_the_history_is_searched_sorted_and_turned(
     demo: Demo, watch: Watch, tmp_path: Path
 ) -> None:
