@@ -7,6 +7,8 @@ from ops_dashboard.domain.audit import BOUNDED, AuditEntry
 MOST_A_WINDOW = 10
 WINDOW_SECONDS = 60.0
 _MOST_NAMED = 5
+_IN_VAIN = ("refused", "not-sent")
+"""What nothing came of, whoever asked for it, may be asked for again and again."""
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class AuditLimit:
 
     def take(self, entry: AuditEntry) -> list[AuditEntry]:
         """What is to be written: the entry, or nothing when it is only counted; before it what is due by now."""
-        if entry.action not in BOUNDED:
+        if entry.action not in BOUNDED and entry.outcome not in _IN_VAIN:
             return [entry]
         cause, due = (entry.action, entry.outcome), list[AuditEntry]()
         window = self._windows.get(cause)

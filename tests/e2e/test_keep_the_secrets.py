@@ -27,6 +27,7 @@ EXPORTS = (
     "api/snapshot",
     "api/alerts",
     "api/alerts/export?format=csv",
+    "api/audit?format=csv",
     "api/tables/database_tables?format=csv",
     "api/history?range=1h&keys=performance.p95&format=csv",
     "nope",

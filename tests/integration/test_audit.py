@@ -152,7 +152,7 @@ async def test_who_uses_the_tab_next_is_not_sent_what_an_operator_found(server: 
 async def test_a_flood_of_refusals_is_counted_in_a_few_rows(server: DashboardServer) -> None:
     before = len(rows(server, action="not_allowed"))
     async with tab_of(server, VIEWER_TOKEN, "Flo") as tab:
-        for _ in range(300):
+        for _ in range(200):
             await tab.call(DemoState, "choose", scenario="healthy")
         await tab.ping()
     assert len(rows(server, action="not_allowed")) - before <= 11

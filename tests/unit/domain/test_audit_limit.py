@@ -1,5 +1,8 @@
 """A flood leaves few rows in the audit, and is counted in full."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +22,15 @@ def test_what_operators_do_is_never_counted_instead_of_written():
     limit = AuditLimit()
     assert [limit.take(ACTION) for _ in range(100)] == [[ACTION]] * 100
     assert limit.sums() == []
+
+
+@pytest.mark.parametrize("outcome", ["not-sent", "refused"])
+def test_what_they_ask_for_in_vain_again_and_again_is(outcome: str):
+    limit, entry = AuditLimit(), replace(ACTION, outcome=outcome)
+    assert sum(len(limit.take(entry)) for _ in range(100)) == MOST_A_WINDOW
+    assert limit.take(ACTION) == [ACTION]
+    (row,) = limit.sums()
+    assert (row.by, row.action, row.outcome) == ("ana", "clear_cache", outcome)
 
 
 def test_the_first_ones_are_written_and_the_rest_is_counted():
