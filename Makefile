@@ -5,7 +5,7 @@
 # make bench   measure, and write docs/benchmarks.md
 # make criteria  the acceptance criteria, the tests that show them, and their results
 # make audit   ask the advisory services about every pinned package, of Python and of npm
-# make constraints  renew the pins of Python's packages
+# make constraints, make lock  renew the pins of Python's packages, and accept other ones of npm
 # make build, make clean
 
 SHELL := /bin/bash
@@ -23,7 +23,7 @@ IN_PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test thorough check build bench criteria browser audit constraints clean
+.PHONY: run test thorough check build bench criteria browser audit constraints lock clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -74,6 +74,10 @@ $(TOOLS)/installed: constraints-tools.txt
 constraints: $(TOOLS)/installed
 	$(PIN) --all-extras --output-file constraints.txt pyproject.toml
 	$(PIN) --group tools --output-file constraints-tools.txt
+
+# Pins the npm packages that the sources ask for; without the lock file, in their newest allowed versions.
+lock: $(STAMP)
+	$(BIN)/ops-dashboard build --renew-lock
 
 clean:
 	rm -rf $(VENV) .web ops_dashboard/_site build dist .pytest_cache .ruff_cache .hypothesis .import_linter_cache test-results
