@@ -56,7 +56,7 @@ browser: $(STAMP)
 # 0: checked and clean. make ends with 2 otherwise; the script itself with 1 for findings, 2 for what was not checked.
 audit: $(STAMP)
 	@$(MAKE) --silent $(TOOLS)/installed || echo "The tools of the audit could not be installed." >&2
-	@$(BIN)/python scripts/audit_dependencies.py $(TOOLS)/bin/pip-audit
+	@$(BIN)/python -m scripts.audit_dependencies $(TOOLS)/bin/pip-audit
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'
