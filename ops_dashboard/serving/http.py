@@ -12,6 +12,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from ops_dashboard.access.door import Door
 from ops_dashboard.domain.audit import AuditEntry
 from ops_dashboard.serving.access_guard import AccessGuard
+from ops_dashboard.serving.host_guard import HostGuard
 from ops_dashboard.serving.origin_guard import OriginGuard
 from ops_dashboard.serving.page_paths import PagePaths
 from ops_dashboard.serving.response_headers import ResponseHeaders
@@ -43,6 +44,7 @@ def http_layers(
         Starlette(routes=list(routes)),
         partial(AccessGuard, door=door, pages=pages, now=now, audit=audit),
         OriginGuard,
+        partial(HostGuard, hosts=door.hosts),
         partial(ResponseHeaders, policy=policy),
         # What a proxy says of the client and of TLS, and before that of the user, if it is trusted.
         partial(_told_by_proxies, proxies=door.proxies),
