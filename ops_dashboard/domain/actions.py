@@ -1,6 +1,5 @@
 """Actions on the backend: one run of an action, how it ended, and what each action says of itself."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -91,11 +90,7 @@ class ActionKind:
 
     def too_many(self, wait: float) -> str:
         """What an asker is told who has to wait so many seconds for the next one."""
-        most, seconds = self.limit.most, self.limit.seconds
-        return (
-            f"Nothing was sent: {most} in {seconds:.0f} s are as many as this dashboard sends."
-            f" Try again in {math.ceil(wait)} s."
-        )
+        return self.limit.too_many("Nothing was sent", wait)
 
     def refused(self, why: Refusal, sentence: str, detail: str = "") -> Ending:
         """The ending where it is known that nothing was done; ``detail`` is the backend's own explanation."""

@@ -1,5 +1,6 @@
 """At most so many in any span of time: for what people, and scripts in their name, ask for."""
 
+import math
 from collections import deque
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ class RateLimit:
 
     most: int
     seconds: float
+
+    def too_many(self, what: str, wait: float) -> str:
+        """What one is told who has to wait so many seconds; ``what`` says what therefore did not happen."""
+        return f"{what}: more than {self.most} in {self.seconds:.0f} s are too many. Try again in {math.ceil(wait)} s."
 
 
 class Pace:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.audit import AuditEntry
+from ops_dashboard.domain.rate_limit import Pace, RateLimit
 from ops_dashboard.domain.views.alert_preferences import changed_words
 from ops_dashboard.domain.views.alert_rows import key_of
 from ops_dashboard.monitor.alert_answers import Action, Answer
@@ -12,6 +13,8 @@ from ops_dashboard.monitor.alerts import Alerts
 from ops_dashboard.storage.errors import StorageError
 from ops_dashboard.storage.unbroken import unbroken
 
+LIMIT = RateLimit(120, 60.0)
+"""How much is done, by all operators together: more than their hands do, less than a script could."""
 _MOST_NAMED = 5
 _EVERY_RULE = "all rules"
 
@@ -26,6 +29,7 @@ class AlertHandling:
         self._alerts = alerts
         self._now = now
         self._audit = audit
+        self._pace = Pace(LIMIT)
 
     @unbroken
     async def act(
@@ -33,6 +37,8 @@ class AlertHandling:
     ) -> Answer:
         """See :meth:`Alerts.act`."""
         subject = self._subject(key)
+        if why := self._too_many(by, action, subject):
+            return Answer(False, why)
         try:
             answer = await self._alerts.act(action, key, incident, by, note, until)
         except StorageError as error:
@@ -49,6 +55,8 @@ class AlertHandling:
         names = [self._subject(key) for key, _ in shown[:_MOST_NAMED]]
         more = f" and {len(shown) - _MOST_NAMED:,} more" if len(shown) > _MOST_NAMED else ""
         subject = f"{', '.join(names)}{more}"
+        if why := self._too_many(by, "acknowledge_all", subject):
+            return Answer(False, why)
         try:
             answer = await self._alerts.acknowledge_all(shown, by)
         except StorageError as error:
@@ -63,6 +71,8 @@ class AlertHandling:
         """See :meth:`Alerts.set_preferences`."""
         before = self._rules().get(rule_id)
         title = before.title if before else rule_id
+        if why := self._too_many(by, "change_rule", title):
+            return {rule_id: why}
         try:
             problems = await self._alerts.set_preferences(rule_id, changes, by)
         except StorageError as error:
@@ -76,10 +86,12 @@ class AlertHandling:
         return problems
 
     @unbroken
-    async def reset_preferences(self, rule_id: str | None, by: str) -> None:
-        """See :meth:`Alerts.reset_preferences`."""
+    async def reset_preferences(self, rule_id: str | None, by: str) -> str:
+        """See :meth:`Alerts.reset_preferences`. Returns why nothing was done; empty where it was."""
         before = self._rules()
         title = _EVERY_RULE if rule_id is None else before[rule_id].title if rule_id in before else rule_id
+        if why := self._too_many(by, "reset_rule", title):
+            return why
         try:
             await self._alerts.reset_preferences(rule_id, by)
         except StorageError as error:
@@ -95,6 +107,15 @@ class AlertHandling:
         else:
             words = changed.get(title, "")
         self._keep(by, "reset_rule", title, "done", _sentence(words))
+        return ""
+
+    def _too_many(self, by: str, action: str, subject: str) -> str:
+        """Why this is not done now, which is then in the audit; empty where it may be."""
+        if not (wait := self._pace.take(self._now())):
+            return ""
+        why = LIMIT.too_many("Nothing was done", wait)
+        self._keep(by, action, subject, "refused", why)
+        return why
 
     def _rules(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self._alerts.rules()}

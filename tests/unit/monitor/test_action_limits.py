@@ -46,9 +46,7 @@ def told(world: World, *asking: Coroutine[Any, Any, Asked]) -> list[Asked]:
 def test_one_too_many_in_a_minute_is_not_sent_and_says_when_to_try_again(able: World) -> None:
     assert [told(able, able.actions.clear_cache("ana")) for _ in range(3)] == [[SENT]] * 3
     (asked,) = told(able, able.actions.clear_cache("ben"))
-    assert asked.sentence == (
-        "Nothing was sent: 3 in 60 s are as many as this dashboard sends. Try again in 60 s."
-    )
+    assert asked.sentence == ("Nothing was sent: more than 3 in 60 s are too many. Try again in 60 s.")
     assert len(able.client.times(CLEAR)) == 3
     assert (able.audit[-1].by, able.audit[-1].outcome) == ("ben", "not-sent")
     able.run(CLEARING.limit.seconds)
@@ -73,7 +71,9 @@ def test_runs_of_embeddings_are_limited_too(able: World) -> None:
     for number in range(3):
         assert told(world, world.embeddings.start("ana")) == [SENT]
         world.until(lambda number=number: len(world.audit) > number)
-    assert told(world, world.embeddings.start("ana"))[0].sentence.startswith("Nothing was sent: 3 in 60 s")
+    assert told(world, world.embeddings.start("ana"))[0].sentence.startswith(
+        "Nothing was sent: more than 3 in 60 s"
+    )
     assert len(world.client.times(GENERATE)) == GENERATING.limit.most
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from ops_dashboard.domain.audit import AuditEntry
-from ops_dashboard.monitor.alert_handling import AlertHandling
+from ops_dashboard.monitor.alert_handling import LIMIT, AlertHandling
 from ops_dashboard.monitor.alerts import Alerts
 from ops_dashboard.storage.database import Database
 from ops_dashboard.storage.errors import StorageError
@@ -74,6 +74,27 @@ async def test_all_acknowledged_at_once_are_one_row_that_names_some_and_counts_a
     assert first.target.endswith(" m3 and 3 more")
     assert (first.outcome, second.outcome) == ("done", "refused")
     assert first.sentence.startswith("1 of 8 alerts acknowledged.")
+
+
+async def test_more_in_a_minute_than_hands_can_do_is_refused_until_later(
+    time: Time, database: Database
+) -> None:
+    async with process(time, database) as one:
+        await one.sees(WARNING)
+        handling, rows = handling_of(one)
+        incident = one.row().id
+        for _ in range(LIMIT.most):
+            await handling.act("acknowledge", ERRORS, incident, "ana")
+        answer = await handling.act("dismiss", ERRORS, incident, "ana")
+        assert not answer.done and answer.sentence.startswith("Nothing was done: more than 120 in 60 s")
+        assert answer.sentence == (await handling.acknowledge_all([(ERRORS, incident)], "ana")).sentence
+        rule = one.alerts.rules()[0]
+        assert await handling.set_preferences(rule.id, {"enabled": False}, "ana") == {
+            rule.id: answer.sentence
+        }
+        assert await handling.reset_preferences(None, "ana") == answer.sentence
+        assert one.alerts.rules()[0] == rule
+    assert [row.outcome for row in rows[-4:]] == ["refused"] * 4
 
 
 async def test_a_changed_rule_says_from_what_to_what(time: Time, database: Database) -> None:
