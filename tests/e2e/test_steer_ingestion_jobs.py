@@ -151,7 +151,7 @@ def test_a_failed_job_is_indexed_again_and_then_all_of_them(demo: Demo, watch: W
     ingestion = Ingestion(watch())
     again = ingestion.job("github.com/acme/r01").get_by_role("button", name="Re-index github.com/acme/r01")
     again.press("Enter")
-    expect(ingestion.told).to_contain_text("github.com/acme/r01: Queued at position")
+    expect(ingestion.told).to_contain_text("github.com/acme/r01: Queued")
     expect(again).to_be_focused()
     expect(ingestion.job("github.com/acme/r01").locator("[data-run]")).to_contain_text("Queued again")
     together = ingestion.region.get_by_role("button", name="Re-index failed (3)")
