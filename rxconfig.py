@@ -2,11 +2,12 @@
 
 import reflex as rx
 
+from ops_dashboard.serving.bundled_licences import BundledLicences
 from ops_dashboard.serving.same_origin_env import SameOriginEnv
 
 config = rx.Config(
     app_name="ops_dashboard",
-    plugins=[rx.plugins.TailwindV4Plugin(), SameOriginEnv()],
+    plugins=[rx.plugins.TailwindV4Plugin(), SameOriginEnv(), BundledLicences()],
     disable_plugins=[rx.plugins.SitemapPlugin],
     frontend_compression_formats=["brotli", "gzip"],
     show_built_with_reflex=False,

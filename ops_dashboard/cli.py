@@ -69,10 +69,11 @@ def _check(_: argparse.Namespace, configured: Settings) -> None:
         raise StartError("nothing could be read of the backend; the reasons stand above.")
 
 
-def _build(_: argparse.Namespace, __: Settings) -> None:
+def _build(args: argparse.Namespace, _: Settings) -> None:
     from ops_dashboard.serving.build import build_if_stale
 
-    print("The frontend is built." if build_if_stale() else "The frontend is up to date.", flush=True)
+    built = build_if_stale(renew_lock=args.renew_lock)
+    print("The frontend is built." if built else "The frontend is up to date.", flush=True)
 
 
 def _demo(args: argparse.Namespace, configured: Settings) -> None:
@@ -104,6 +105,11 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="build the frontend if its sources have changed")
+    build.add_argument(
+        "--renew-lock",
+        action="store_true",
+        help="accept other npm packages than those in reflex.lock, and pin them",
+    )
     build.set_defaults(run=_build)
 
     demo = commands.add_parser("demo", help="serve the demo backend alone, to point a dashboard at")

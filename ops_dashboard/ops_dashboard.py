@@ -12,13 +12,16 @@ from ops_dashboard.monitor.service import monitor
 from ops_dashboard.pages.ops import ops
 from ops_dashboard.serving.alert_api import alert_routes
 from ops_dashboard.serving.api import api_routes
+from ops_dashboard.serving.audit_api import audit_routes
 from ops_dashboard.serving.content_policy import content_policy
+from ops_dashboard.serving.demo_audit import demo_audit
 from ops_dashboard.serving.http import http_layers
 from ops_dashboard.serving.login import login_routes
 from ops_dashboard.serving.site import PAGES
 from ops_dashboard.serving.table_api import table_routes
 from ops_dashboard.state.alert_history import AlertHistoryState
 from ops_dashboard.state.alert_preferences import AlertPreferencesState
+from ops_dashboard.state.audit import AuditState
 from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.dialogs import DialogsState
 from ops_dashboard.state.gate import Gate
@@ -30,6 +33,7 @@ from ops_dashboard.state.wire import guard
 from ops_dashboard.ui.boot import head_components
 
 watched = monitor()
+now, audit = watched.collector.now, watched.audit.note
 
 app = rx.App(
     html_lang="en",
@@ -41,7 +45,7 @@ app = rx.App(
     app_wraps={(55, "ErrorBoundary"): lambda _stateful: default_error_boundary()},
     api_transformer=http_layers(
         [
-            *login_routes(door(), tokens_css=PAGES / "tokens.css", pages=["/ops"]),
+            *login_routes(door(), PAGES / "tokens.css", ["/ops"], now, audit),
             *api_routes(ready=watched.ready, snapshot=lambda: watched.hub.snapshot, history=watched.window),
             *table_routes(snapshot=lambda: watched.hub.snapshot, tables=TABLES),
             *alert_routes(
@@ -49,14 +53,21 @@ app = rx.App(
                 history=watched.alerts.history,
                 rules=watched.alerts.rules,
             ),
-            *(control_routes(watched.simulation) if watched.simulation else ()),
+            *audit_routes(watched.audit.pages),
+            *(
+                control_routes(watched.simulation, demo_audit(door(), now, audit))
+                if watched.simulation
+                else ()
+            ),
         ],
         pages=["/ops"],
         door=door(),
         policy=content_policy(PAGES),
+        now=now,
+        audit=audit,
     ),
 )
-app.add_middleware(Gate())
+app.add_middleware(Gate(now, audit))
 guard(app)
 app.register_lifespan_task(watched.running)
 # What is loaded by now stays: to look through it for garbage again and again would hold up every tab.
@@ -71,6 +82,7 @@ app.add_page(
         DialogsState.read_url,
         AlertHistoryState.read_url,
         AlertPreferencesState.read_url,
+        AuditState.read_url,
         ChartsState.read_url,
         ModuleSheetState.read_url,
         LiveState.follow,

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ops_dashboard.domain.modules import WATCHED_MODULES
+from ops_dashboard.setting_hosts import HostNames
 from ops_dashboard.setting_places import DatabaseUrl, DataDirectory, default_data_dir
 from ops_dashboard.setting_proxies import HeaderName, Networks
 from ops_dashboard.setting_values import (
@@ -80,6 +81,10 @@ class Settings(BaseSettings):
     )
     viewer_token: LoginToken = Field(
         default=None, description="Token to log in with as a viewer, who reads; 16 or more characters."
+    )
+    allowed_hosts: HostNames = Field(
+        default=None,
+        description="Host names to answer to. Unset: this machine's own on loopback without tokens, else any.",
     )
     trusted_proxies: Networks = Field(
         default=None,

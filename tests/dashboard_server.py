@@ -12,6 +12,8 @@ from typing import Protocol
 
 import httpx
 
+from tests.secrets_kept import BACKEND_TOKEN, secrets_in
+
 _ANNOUNCED = re.compile(r"The dashboard is at (http://\S+:(\d+))/ops")
 _START_SECONDS = 30
 _STOP_SECONDS = 10
@@ -28,7 +30,10 @@ class DashboardServer:
 
     def __init__(self, env: Mapping[str, str], log: Path, directory: Path | None = None) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPS_")}
-        self._env = inherited | {"OPS_PORT": "0", "OPS_DATA_DIR": str(log.with_suffix(".data"))} | dict(env)
+        own = {"OPS_PORT": "0", "OPS_DATA_DIR": str(log.with_suffix(".data"))}
+        if "OPS_BACKEND_URL" in env:
+            own["OPS_BACKEND_TOKEN"] = BACKEND_TOKEN
+        self._env = inherited | own | dict(env)
         self._log = log
         self._directory = directory
         self._process: subprocess.Popen[bytes] | None = None
@@ -85,9 +90,15 @@ class DashboardServer:
         return self._end(signal.SIGTERM, within)
 
     def close(self) -> None:
-        """End the process if it runs."""
+        """End the process if it runs.
+
+        Raises:
+            AssertionError: it printed a secret.
+        """
         if self._process is not None and self._process.poll() is None:
             self.kill()
+        if self._log.exists():
+            assert secrets_in(self.output()) == [], "no secret is printed"
 
     def _answers(self, begin: int) -> bool:
         printed = self._log.read_bytes()[begin:].decode("utf-8", errors="replace")

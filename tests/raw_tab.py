@@ -21,12 +21,12 @@ class RawTab:
     """``async with RawTab(origin) as tab``: greeted like a browser's tab, it has been sent the page once.
 
     It listens only while it waits for something, and reads what it heard only when asked for a value: so many
-    tabs can be had for little.
+    tabs can be had for little. With the ``token`` of another it is that tab, loaded anew.
     """
 
-    def __init__(self, origin: str, cookie: str = "", **headers: str) -> None:
-        self._token = str(uuid.uuid4())
-        address = f"{origin.replace('http', 'ws')}/_event/?token={self._token}&EIO=4&transport=websocket"
+    def __init__(self, origin: str, cookie: str = "", *, token: str = "", **headers: str) -> None:
+        self.token = token or str(uuid.uuid4())
+        address = f"{origin.replace('http', 'ws')}/_event/?token={self.token}&EIO=4&transport=websocket"
         sent = {**headers, **({"Cookie": cookie} if cookie else {})}
         self._connection = websockets.connect(address, max_size=None, additional_headers=sent)
         self._unread: list[str] = []
@@ -126,7 +126,7 @@ class RawTab:
 
     async def emit(self, name: str, payload: Mapping[str, object]) -> None:
         """Name a handler in full."""
-        event = {"name": name, "payload": payload, "token": self._token, "router_data": _ROUTER}
+        event = {"name": name, "payload": payload, "token": self.token, "router_data": _ROUTER}
         await self.send("event", event)
 
     async def _message(self) -> str:

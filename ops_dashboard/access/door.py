@@ -1,6 +1,5 @@
 """Who makes a request: the same answer for HTTP as for every event of a tab."""
 
-import ipaddress
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
+from ops_dashboard.access.hosts import Hosts, is_loopback
 from ops_dashboard.access.sessions import Sessions
 from ops_dashboard.access.throttle import Throttle
 from ops_dashboard.access.tokens import Tokens
@@ -42,6 +42,7 @@ class Door:
         self.tokens = Tokens(chosen.operator_token, chosen.viewer_token)
         self.sessions = Sessions(clock)
         self.throttle = Throttle(clock)
+        self.hosts = Hosts(chosen)
         self.proxies = tuple(str(network) for network in chosen.trusted_proxies or ())
         self.user_header = (chosen.user_header or "").lower()
         # What comes through a trusted proxy was not made on this machine.
@@ -73,14 +74,6 @@ def session_id(headers: Mapping[str, str]) -> str:
     except CookieError:
         return ""
     return morsel.value if morsel else ""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is that of this machine alone."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower().rstrip(".") == "localhost"
 
 
 def _is_made_here(headers: Mapping[str, str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ops_dashboard.domain.access import Role
+from ops_dashboard.domain.views.sessions import OpenSession
 
 IDLE_SECONDS = 12 * 3600.0
 """A session that nobody used for so long is over."""
@@ -59,14 +60,20 @@ class Sessions:
             session = self._open[_key(id)] = replace(session, used=now)
         return session
 
-    def end(self, id: str) -> None:
-        """End the session of this id, if there is one."""
+    def end(self, id: str) -> Session | None:
+        """End the session of this id, and return it, if there is one."""
+        session = self.find(id, use=False)
         self._open.pop(_key(id), None)
+        return session
 
-    def opened(self) -> tuple[Session, ...]:
-        """The open sessions, the latest login first."""
+    def opened(self, this: str = "") -> tuple[OpenSession, ...]:
+        """The open sessions, the latest login first; ``this`` is the id of the one that asks."""
         self._forget_the_over()
-        return tuple(sorted(self._open.values(), key=lambda session: -session.created))
+        now, mine = self._clock(), self._open.get(_key(this))
+        return tuple(
+            OpenSession(one.name, one.role, now - one.created, now - one.used, one is mine)
+            for one in sorted(self._open.values(), key=lambda session: -session.created)
+        )
 
     def _forget_the_over(self) -> None:
         now = self._clock()

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -15,8 +16,13 @@ from ops_dashboard.demo.simulation import Simulation
 PATH = "/demo/control"
 
 
-def control_routes(simulation: Simulation) -> list[Route]:
-    """GET reads the state of the demo, POST changes it; for the demo's own port or the dashboard's."""
+def control_routes(
+    simulation: Simulation, changed: Callable[[Request, Order], None] = lambda *_: None
+) -> list[Route]:
+    """GET reads the state of the demo, POST changes it; for the demo's own port or the dashboard's.
+
+    ``changed`` is told of each change that was made.
+    """
 
     async def read(request: Request) -> Response:
         del request
@@ -33,6 +39,7 @@ def control_routes(simulation: Simulation) -> list[Route]:
         except ValueError as problem:
             return _refused(str(problem))
         _apply(simulation, order)
+        changed(request, order)
         return JSONResponse(_state(simulation))
 
     return [Route(PATH, read, methods=["GET"]), Route(PATH, change, methods=["POST"])]

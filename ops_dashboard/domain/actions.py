@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ops_dashboard.domain.metrics.cleared import ClearedReport
+from ops_dashboard.domain.rate_limit import RateLimit
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.units import quantity
 
@@ -84,6 +85,12 @@ class ActionKind:
     """The features of which it needs one, the preferred first."""
     told: Mapping[Refusal, tuple[str, str]] = field(default_factory=dict)
     """Words of its own for some refusals: what happened, without a full stop, and what to do."""
+    limit: RateLimit = RateLimit(30, 60.0)
+    """How many of it are sent, whoever asks for them."""
+
+    def too_many(self, wait: float) -> str:
+        """What an asker is told who has to wait so many seconds for the next one."""
+        return self.limit.too_many("Nothing was sent", wait)
 
     def refused(self, why: Refusal, sentence: str, detail: str = "") -> Ending:
         """The ending where it is known that nothing was done; ``detail`` is the backend's own explanation."""
@@ -127,4 +134,5 @@ CLEARING = ActionKind(
     already="Nothing was sent a second time: the cache was being cleared already.",
     meanwhile="Nothing was sent: the cache was cleared, or somebody tried to, a moment before.",
     meaning=cleared,
+    limit=RateLimit(3, 60.0),
 )

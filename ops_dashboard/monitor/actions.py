@@ -1,8 +1,10 @@
-"""The actions of this deployment: one at a time on each target, sent once, known to every tab."""
+"""The actions of this deployment: one of each kind in flight, sent once, known to every tab."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,6 +13,7 @@ from ops_dashboard.backend.client import BackendClient
 from ops_dashboard.backend.features import CLEAR_CACHE
 from ops_dashboard.domain.actions import CLEARING, ActionKind, Ending, Run
 from ops_dashboard.domain.audit import AuditEntry
+from ops_dashboard.domain.rate_limit import Pace
 from ops_dashboard.domain.text import NAME_LENGTH, clean
 from ops_dashboard.domain.views.action import barred
 from ops_dashboard.monitor.collector import Collector
@@ -19,7 +22,7 @@ from ops_dashboard.monitor.room import NoRoom
 log = logging.getLogger(__name__)
 
 ROOM_SECONDS = 10.0
-"""The longest wait for the dashboard's own calls under way, before anything is sent."""
+"""The longest wait for the dashboard's own calls under way, and for another of its kind, before one is sent."""
 MOST_RUNS = 200
 """Last runs that are remembered, of as many targets; the oldest are forgotten."""
 
@@ -71,6 +74,8 @@ class Actions:
         self._audit = audit
         self._runs: dict[tuple[str, str], Run] = {}
         self._tasks: set[asyncio.Task[Ending]] = set()
+        self._paces: dict[str, Pace] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def runs(self) -> tuple[Run, ...]:
         """The last run of each action on each target."""
@@ -94,7 +99,7 @@ class Actions:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _do(self, order: Order, after: int | None, why: str) -> Asked:
-        """Carry out ``order`` unless it is being done already, or ``why`` says why it cannot be."""
+        """Carry out ``order`` unless it is being done already, is too many, or ``why`` says why it cannot be."""
         before = self._runs.get(order.key)
         if before and before.state == "running":
             return self._not_sent(order, order.kind.already)
@@ -102,6 +107,8 @@ class Actions:
             return self._not_sent(order, order.kind.meanwhile)
         if why:
             return self._not_sent(order, why)
+        if wait := self._paces.setdefault(order.kind.key, Pace(order.kind.limit)).take(self._collector.now()):
+            return self._not_sent(order, order.kind.too_many(wait))
         run = self._begun(order)
         task = asyncio.create_task(self._run(order, run), name=f"action {order.kind.key}")
         self._tasks.add(task)
@@ -131,14 +138,32 @@ class Actions:
         return ending
 
     async def _post(self, kind: ActionKind, path: str) -> Ending:
-        return ending_of(kind, await self._send(path))
+        return ending_of(kind, await self._send(kind, path))
 
-    async def _send(self, path: str) -> Outcome:
+    async def _send(self, kind: ActionKind, path: str) -> Outcome:
         try:
-            async with self._collector.room.place(ROOM_SECONDS):
+            async with self._turn(kind), self._collector.room.place(ROOM_SECONDS):
                 return await post(self._client, path)
         except NoRoom:
             return _NO_ROOM
+
+    @asynccontextmanager
+    async def _turn(self, kind: ActionKind) -> AsyncIterator[None]:
+        """Alone of its kind for as long as the context is open.
+
+        Raises:
+            NoRoom: another one took too long.
+        """
+        lock = self._turns[kind.key]
+        try:
+            async with asyncio.timeout(ROOM_SECONDS):
+                await lock.acquire()
+        except TimeoutError:
+            raise NoRoom from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _show(self, run: Run) -> None:
         key = run.action, run.target

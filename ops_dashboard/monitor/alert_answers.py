@@ -27,6 +27,8 @@ class Answer:
 
     done: bool
     sentence: str
+    number: int = 0
+    """To how many alerts it was done, of several asked for."""
 
 
 def handled(action: Action, state: State, now: float, by: str, note: str, until: float) -> handling.Outcome:
@@ -52,9 +54,10 @@ def done(action: Action, subject: str, problem: str) -> Answer:
 def all_acknowledged(number: int, asked: int, problem: str) -> Answer:
     """So many alerts of those asked for; the others needed nobody any more."""
     if number == asked:
-        return Answer(True, _unless_saved(f"{number:,} alerts acknowledged.", problem))
+        return Answer(True, _unless_saved(f"{number:,} alerts acknowledged.", problem), number)
     others = "The others are over, or somebody was first."
-    return Answer(False, _unless_saved(f"{number:,} of {asked:,} alerts acknowledged. {others}", problem))
+    told = f"{number:,} of {asked:,} alerts acknowledged. {others}"
+    return Answer(False, _unless_saved(told, problem), number)
 
 
 def _unless_saved(sentence: str, problem: str) -> str:

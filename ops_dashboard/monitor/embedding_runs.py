@@ -20,6 +20,7 @@ from ops_dashboard.domain.embeddings.meaning import GENERATING, MEND, ended, los
 from ops_dashboard.domain.embeddings.pace import pause
 from ops_dashboard.domain.embeddings.progress import Progress
 from ops_dashboard.domain.embeddings.run import EmbeddingRun, Generation
+from ops_dashboard.domain.rate_limit import Pace
 from ops_dashboard.domain.text import NAME_LENGTH, clean
 from ops_dashboard.domain.views.embeddings import barred
 from ops_dashboard.monitor.actions import ROOM_SECONDS, Asked
@@ -63,6 +64,7 @@ class EmbeddingRuns:
         self._audit = audit
         self._book = EmbeddingBook(backend, collector.now, collector.tell)
         self._recalled = asyncio.Event()
+        self._pace = Pace(GENERATING.limit)
         self._follower: Follower | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -96,6 +98,8 @@ class EmbeddingRuns:
             return self._not_sent(by, GENERATING.meanwhile)
         if why or path is None:
             return self._not_sent(by, why)
+        if wait := self._pace.take(collector.now()):
+            return self._not_sent(by, GENERATING.too_many(wait))
         run = EmbeddingRun(book.number(), clean(by, NAME_LENGTH), collector.now(), batch_size)
         book.show(run)
         self._go(run, self._run(run, path))

@@ -109,7 +109,7 @@ class JobActions(Actions):
         if template is None:
             return Ending("failed", _NOT_OFFERED)
         argument = quote(call.argument, safe="/" if call.feature == "ingest" else "")
-        outcome = await self._send(_PARAMETER.sub(lambda _: argument, template))
+        outcome = await self._send(kind, _PARAMETER.sub(lambda _: argument, template))
         ending = ending_of(kind, outcome)
         if isinstance(outcome, Refused) and outcome.why == "rate_limited":
             return replace(ending, queue_limit=limit_in(outcome.detail))

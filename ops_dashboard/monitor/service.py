@@ -19,6 +19,7 @@ from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.alerts import AlertsView
 from ops_dashboard.domain.views.chart import Mark
 from ops_dashboard.domain.views.chart_marks import marks_of
+from ops_dashboard.monitor.alert_handling import AlertHandling
 from ops_dashboard.monitor.alerts import Alerts
 from ops_dashboard.monitor.audit import AuditTrail
 from ops_dashboard.monitor.collector import Collector
@@ -72,6 +73,7 @@ class Monitor:
         self.embeddings = EmbeddingRuns(self._client, self.collector, url, self.audit.note)
         self.ranges = WatchedRanges(self.collector.read_ranges)
         self.alerts = Alerts(url, self.collector.now, self._sparkline, self._show_alerts)
+        self.handling = AlertHandling(self.alerts, self.collector.now, self.audit.note)
         demo = self.simulation
         self._keeper = Keeper(
             chosen,

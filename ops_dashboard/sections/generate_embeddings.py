@@ -3,51 +3,38 @@
 import reflex as rx
 
 from ops_dashboard.sections.barred import why_barred
+from ops_dashboard.sections.confirmed_action import ConfirmedAction
 from ops_dashboard.state.dialogs import GENERATE_EMBEDDINGS, DialogsState
 from ops_dashboard.state.embedding_actions import EmbeddingActionsState
 from ops_dashboard.state.sections import EmbeddingsState
-from ops_dashboard.ui import classes
-from ops_dashboard.ui.action_result import action_result
-from ops_dashboard.ui.button import button, button_class
 from ops_dashboard.ui.dialog import dialog
 from ops_dashboard.ui.run_progress import run_progress
 from ops_dashboard.ui.text_field import text_field
 
 _VIEW = EmbeddingsState.view
-_ACTION = _VIEW.action
 _STATE = EmbeddingActionsState
-_BUTTON, _WHY, _FIELD = "generate-embeddings", "generate-embeddings-why", "embeddings-batch"
-_RUNNING = _ACTION.state == "running"
-_WHY_NOT = why_barred(rx.cond(_RUNNING, "A run is under way: one at a time is generated.", _ACTION.barred))
-"""Why no run can be started just now; empty while one can."""
+_FIELD = "embeddings-batch"
+_RUNNING = _VIEW.action.state == "running"
+_GENERATE = ConfirmedAction(
+    "generate-embeddings",
+    GENERATE_EMBEDDINGS,
+    _VIEW.action,
+    _STATE,
+    why_not=why_barred(
+        rx.cond(_RUNNING, "A run is under way: one at a time is generated.", _VIEW.action.barred)
+    ),
+)
 
 
 def generate_embeddings() -> rx.Component:
     """The button, why it cannot be used if so, and for every tab the run under way or the result of the last."""
+    why_not = rx.el.p(
+        _GENERATE.why_not,
+        id=_GENERATE.why_id,
+        class_name=rx.cond(_RUNNING, "sr-only", "min-w-0 text-xs text-muted break-words"),
+    )
     return rx.el.div(
-        rx.el.div(
-            button(
-                "Generate embeddings",
-                id=_BUTTON,
-                icon="sparkles",
-                size="sm",
-                class_name=classes.DIMMED,
-                on_click=rx.cond(_WHY_NOT == "", DialogsState.show(GENERATE_EMBEDDINGS), rx.noop()),
-                custom_attrs={"aria-disabled": _WHY_NOT != "", "aria-describedby": _WHY},
-            ),
-            rx.el.p(
-                _WHY_NOT,
-                id=_WHY,
-                class_name=rx.cond(_RUNNING, "sr-only", "min-w-0 text-xs text-muted break-words"),
-            ),
-            class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
-        ),
-        action_result(
-            _ACTION,
-            not_sent=_STATE.not_sent,
-            dismissed=_STATE.dismissed,
-            on_dismiss=[rx.set_focus(_BUTTON), _STATE.dismiss(_ACTION.number)],
-        ),
+        _GENERATE.opener("Generate embeddings", "sparkles", why_not_shown=why_not),
         run_progress("Progress of the sparse embeddings", _VIEW.progress),
         class_name="grid gap-2 border-t border-line pt-3",
     )
@@ -57,20 +44,11 @@ def generate_embeddings_dialog() -> rx.Component:
     """The dialog "Generate sparse embeddings"; place it once per page."""
     return dialog(
         "Generate sparse embeddings",
-        rx.cond(_WHY_NOT == "", _what_will_run(), rx.el.p(_WHY_NOT)),
+        rx.cond(_GENERATE.why_not == "", _what_will_run(), rx.el.p(_GENERATE.why_not)),
         open=DialogsState.open_dialog == GENERATE_EMBEDDINGS,
         on_open_change=DialogsState.close,
-        opener_id=_BUTTON,
-        footer=rx.fragment(
-            button("Cancel", on_click=DialogsState.close(False)),
-            rx.el.button(
-                "Generate",
-                type="button",
-                on_click=rx.cond(_WHY_NOT == "", _STATE.start(_ACTION.number).temporal, rx.noop()),
-                custom_attrs={"aria-disabled": _WHY_NOT != ""},
-                class_name=button_class("primary", extra=classes.DIMMED),
-            ),
-        ),
+        opener_id=_GENERATE.button_id,
+        footer=_GENERATE.confirmation("Generate", "primary", _STATE.start),
     )
 
 

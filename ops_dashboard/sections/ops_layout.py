@@ -6,6 +6,7 @@ from ops_dashboard.domain.views.alert_filter import ALL
 from ops_dashboard.sections.alert_history_sheet import alert_history_sheet
 from ops_dashboard.sections.alert_note_dialog import alert_note_dialog
 from ops_dashboard.sections.alert_preferences_dialog import alert_preferences_dialog
+from ops_dashboard.sections.audit_sheet import audit_sheet
 from ops_dashboard.sections.backend_banner import backend_banner
 from ops_dashboard.sections.barred import barred_reason
 from ops_dashboard.sections.clear_cache import clear_cache_dialog
@@ -65,6 +66,7 @@ def _shell(*rows: rx.Component) -> rx.Component:
         data_sources_sheet(),
         module_sheet(),
         alert_history_sheet(),
+        audit_sheet(),
         alert_note_dialog(),
         clear_cache_dialog(),
         generate_embeddings_dialog(),

@@ -2,8 +2,11 @@
 
 import reflex as rx
 
+from ops_dashboard.sections.barred import IS_BARRED
+from ops_dashboard.state.audit import AuditState
 from ops_dashboard.state.session import SessionState
 from ops_dashboard.ui.anchor import page_link
+from ops_dashboard.ui.base_ui.popover import Close
 from ops_dashboard.ui.button import button_class
 from ops_dashboard.ui.icons import icon
 from ops_dashboard.ui.popover import popover
@@ -11,6 +14,7 @@ from ops_dashboard.ui.post_button import post_button
 
 _LOGIN = "login?next=/ops"
 """Relative to the page, so that it holds below any path prefix of a proxy."""
+YOU_BUTTON = "you-button"
 _ROLE = rx.cond(SessionState.role == "", "", f"Role: {SessionState.role}")
 
 
@@ -24,9 +28,10 @@ def session_menu() -> rx.Component:
         ),
         rx.el.p(_ROLE, class_name="text-xs text-muted"),
         rx.cond(
-            SessionState.barred != "",
+            IS_BARRED,
             rx.el.p(SessionState.barred, class_name="mt-2 text-xs text-muted"),
         ),
+        rx.cond(IS_BARRED, rx.fragment(), _audit_button()),
         rx.el.div(
             rx.cond(SessionState.logged_in, post_button("Log out", "logout")),
             rx.cond(
@@ -37,6 +42,17 @@ def session_menu() -> rx.Component:
         ),
         trigger=[icon("user"), rx.el.span("You", class_name="sr-only")],
         trigger_class=button_class(extra="size-8 px-0"),
+        trigger_id=YOU_BUTTON,
+    )
+
+
+def _audit_button() -> rx.Component:
+    return Close.create(
+        icon("scroll-text"),
+        "Audit",
+        on_click=AuditState.show,
+        aria_haspopup="dialog",
+        class_name=button_class(size="sm", extra="mt-3"),
     )
 
 

@@ -1,7 +1,7 @@
 """Lets nobody read a page or a route, or change anything, who may not."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
@@ -11,12 +11,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ops_dashboard.access.door import Door
 from ops_dashboard.domain.access import Role, higher, may
+from ops_dashboard.domain.audit import AuditEntry
+from ops_dashboard.domain.audit_entries import not_allowed, token_refused
 from ops_dashboard.serving.json_answer import NO_STORE, refused
 
 _OPEN = frozenset({"/healthz", "/readyz", "/login", "/logout", "/favicon.svg", "/tokens.css", "/layout.css"})
 _OPEN_BELOW = "/assets/"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOR_MACHINES = "/api/"
+_FOR_OPERATORS = "/api/audit"
+"""What begins so is read by operators alone."""
 _BEARER = "bearer "
 # A link on another site comes without the cookie; a page of our own that leads to the same address, with it.
 _ONCE_MORE = '<!doctype html><html lang="en"><meta http-equiv="refresh" content="0"><title>…</title></html>'
@@ -31,11 +35,22 @@ class AccessGuard:
         app: the next layer.
         door: knows who makes a request.
         pages: paths of the pages; who may not see them is led to the login.
+        now: unix seconds.
+        audit: is told of tokens that were not accepted, and of who wanted what is for operators; returns at once.
     """
 
-    def __init__(self, app: ASGIApp, door: Door, pages: Sequence[str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        door: Door,
+        pages: Sequence[str],
+        now: Callable[[], float],
+        audit: Callable[[AuditEntry], None],
+    ) -> None:
         self._app = app
         self._door = door
+        self._now = now
+        self._audit = audit
         self._pages = frozenset({"/", *pages, *(f"{page}/" for page in pages)})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,7 +62,8 @@ class AccessGuard:
         headers, path = Headers(scope=scope), scope["path"]
         client = client_of(scope)
         # What a page reads of itself is no sign that somebody sits in front of it.
-        role = self._door.visitor(headers, use=not path.startswith(_FOR_MACHINES)).role
+        visitor = self._door.visitor(headers, use=not path.startswith(_FOR_MACHINES))
+        role = visitor.role
         token = _bearer(headers)
         if token:
             if wait := self._door.throttle.wait(client):
@@ -55,12 +71,16 @@ class AccessGuard:
             role_of_token = self._door.tokens.role_of(token)
             if role_of_token is None:
                 self._door.throttle.failed(client)
+                self._audit(token_refused(self._now(), client))
                 return _log_in_first()
             role = higher(role, role_of_token)
-        needed: Role = "viewer" if scope["method"] in _READS else "operator"
+        is_open_to_viewers = scope["method"] in _READS and not path.startswith(_FOR_OPERATORS)
+        needed: Role = "viewer" if is_open_to_viewers else "operator"
         if may(role, needed):
             return None
         if role is not None:
+            target = f"{scope['method']} {path}"
+            self._audit(not_allowed(self._now(), visitor.name, role, target, client))
             return refused("This needs the role operator.", 403)
         return self._to_login(scope, headers) if path in self._pages else _log_in_first()
 

@@ -6,11 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from ops_dashboard.serving.errors import BuildError
 from ops_dashboard.serving.fingerprint import is_stale, sources_digest, stamp
+from ops_dashboard.serving.frozen_lock import frozen_lock
 from ops_dashboard.serving.node import build_environment
 from ops_dashboard.serving.site import ROOT, SITE, publish
 
@@ -19,8 +20,11 @@ _TIMEOUT_SECONDS = 600
 _SHOWN_LINES = 40
 
 
-def build_if_stale(root: Path = ROOT, site: Path = SITE) -> bool:
+def build_if_stale(root: Path = ROOT, site: Path = SITE, *, renew_lock: bool = False) -> bool:
     """Build and publish the frontend unless the published build matches the sources.
+
+    It is built of the npm packages that are pinned, and of no others; with ``renew_lock`` of those that the
+    sources ask for, which are pinned from then on.
 
     Processes that build the same checkout at once take turns. When a build fails, the published one
     stays as it is.
@@ -29,17 +33,19 @@ def build_if_stale(root: Path = ROOT, site: Path = SITE) -> bool:
         Whether a build was made.
 
     Raises:
-        BuildError: no sources, no Node.js, or the build failed; then with the end of its output.
+        BuildError: no sources, no Node.js, other packages than those pinned, or the build failed; then with the
+            end of its output.
     """
     if not (root / "rxconfig.py").is_file():
         raise BuildError("There is nothing to build: this is an installed package, not a checkout.")
     with _turn(root):
-        if not is_stale(root, site):
+        if not renew_lock and not is_stale(root, site):
             return False
         started = time.monotonic()
         _log.info("building the frontend, which takes seconds, the first time up to two minutes")
         sources = sources_digest(root)
-        _export(root)
+        with nullcontext() if renew_lock else frozen_lock(root):
+            _export(root)
         publish(root, stamp(root, sources), site)
         _log.info("frontend built", extra={"seconds": round(time.monotonic() - started, 1)})
         return True

@@ -13,10 +13,14 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 def csv_file(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """The content of the file; None is an empty field."""
+    return csv_rows([headings]) + csv_rows(rows)
+
+
+def csv_rows(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows that continue a file."""
     text = StringIO(newline="")
     # Every text in quotes: where lists are set off by semicolons, one within a text would begin a field of its own.
     table = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
-    table.writerow([_harmless(heading) for heading in headings])
     table.writerows([_harmless(value) for value in row] for row in rows)
     return text.getvalue().encode()
 

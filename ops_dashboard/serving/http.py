@@ -10,7 +10,9 @@ from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from ops_dashboard.access.door import Door
+from ops_dashboard.domain.audit import AuditEntry
 from ops_dashboard.serving.access_guard import AccessGuard
+from ops_dashboard.serving.host_guard import HostGuard
 from ops_dashboard.serving.origin_guard import OriginGuard
 from ops_dashboard.serving.page_paths import PagePaths
 from ops_dashboard.serving.response_headers import ResponseHeaders
@@ -19,7 +21,14 @@ from ops_dashboard.serving.user_header import UserHeader
 Layer = Starlette | Callable[[ASGIApp], ASGIApp]
 
 
-def http_layers(routes: Sequence[BaseRoute], pages: Sequence[str], door: Door, policy: str) -> list[Layer]:
+def http_layers(
+    routes: Sequence[BaseRoute],
+    pages: Sequence[str],
+    door: Door,
+    policy: str,
+    now: Callable[[], float],
+    audit: Callable[[AuditEntry], None],
+) -> list[Layer]:
     """Make the value for `rx.App(api_transformer=...)`.
 
     Args:
@@ -27,12 +36,15 @@ def http_layers(routes: Sequence[BaseRoute], pages: Sequence[str], door: Door, p
         pages: paths of the frontend's pages, the first being the one that / leads to.
         door: knows who makes a request.
         policy: the content security policy.
+        now: unix seconds.
+        audit: is told of who was refused; returns at once.
     """
     return [
         partial(PagePaths, pages=pages),
         Starlette(routes=list(routes)),
-        partial(AccessGuard, door=door, pages=pages),
+        partial(AccessGuard, door=door, pages=pages, now=now, audit=audit),
         OriginGuard,
+        partial(HostGuard, hosts=door.hosts),
         partial(ResponseHeaders, policy=policy),
         # What a proxy says of the client and of TLS, and before that of the user, if it is trusted.
         partial(_told_by_proxies, proxies=door.proxies),

@@ -2,7 +2,7 @@
 
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -13,6 +13,8 @@ from starlette.routing import Route
 
 from ops_dashboard.access.door import COOKIE, Door, Visitor, session_id
 from ops_dashboard.access.sessions import LONGEST_SECONDS
+from ops_dashboard.domain.audit import AuditEntry
+from ops_dashboard.domain.audit_entries import logged_in, logged_out, login_refused
 from ops_dashboard.domain.text import NAME_LENGTH, clean
 from ops_dashboard.serving.access_guard import client_of
 from ops_dashboard.serving.json_answer import NO_STORE
@@ -25,13 +27,21 @@ _MOST_FIELDS = 10
 _log = logging.getLogger(__name__)
 
 
-def login_routes(door: Door, tokens_css: Path, pages: Sequence[str]) -> list[Route]:
+def login_routes(
+    door: Door,
+    tokens_css: Path,
+    pages: Sequence[str],
+    now: Callable[[], float],
+    audit: Callable[[AuditEntry], None],
+) -> list[Route]:
     """Make the routes /login and /logout.
 
     Args:
         door: knows the tokens and the sessions.
         tokens_css: the style sheet of the design tokens; read when the page is asked for first.
         pages: paths one can be led to after the login; the first where another one is asked for.
+        now: unix seconds.
+        audit: is told of each login, also of one that was refused, and of each log out; returns at once.
     """
 
     @cache
@@ -57,18 +67,22 @@ def login_routes(door: Door, tokens_css: Path, pages: Sequence[str]) -> list[Rou
         role = door.tokens.role_of(given.get("token", ""))
         if role is None:
             door.throttle.failed(client)
+            audit(login_refused(now(), client))
             _log.warning("login refused", extra={"client": client})
             return shown(page, 401)
         door.throttle.succeeded(client)
         door.sessions.end(session_id(request.headers))
         id = door.sessions.begin(role, name)
+        audit(logged_in(now(), name, role, client))
         _log.info("logged in", extra={"client": client, "role": role, "name_given": name})
         answer = RedirectResponse(next.removeprefix("/"), 303, NO_STORE)
         answer.set_cookie(COOKIE, id, int(LONGEST_SECONDS), secure=_is_tls(request), **_COOKIE)
         return answer
 
     async def log_out(request: Request) -> Response:
-        door.sessions.end(session_id(request.headers))
+        ended = door.sessions.end(session_id(request.headers))
+        if ended is not None:
+            audit(logged_out(now(), ended.name, ended.role, client_of(request.scope)))
         answer = RedirectResponse("login", 303, NO_STORE)
         answer.delete_cookie(COOKIE, secure=_is_tls(request), **_COOKIE)
         return answer

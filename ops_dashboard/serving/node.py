@@ -42,6 +42,8 @@ def build_environment(root: Path) -> dict[str, str]:
         "REFLEX_CHECK_LATEST_VERSION": "false",
         # A committed lock must not tie others to the registry of whoever built last.
         "npm_config_omit_lockfile_registry_resolved": "true",
+        # Nothing of what is installed runs while it is installed.
+        "npm_config_ignore_scripts": "true",
         "npm_config_update_notifier": "false",
     }
     # Without an answer Reflex measures the latency of public registries and picks one of them.

@@ -43,7 +43,7 @@ async def act(
     ):
         return Outcome()
     try:
-        answer = await monitor().alerts.act(
+        answer = await monitor().handling.act(
             action, key, incident, by, note=clean(note, MESSAGE_LENGTH), until=until
         )
     except StorageError as error:
@@ -56,7 +56,7 @@ async def act(
 async def acknowledge_all(by: str, shown: Sequence[tuple[str, int]]) -> Outcome:
     """Take care of all alerts with these keys, while these incidents are the open ones."""
     try:
-        answer = await monitor().alerts.acknowledge_all(shown, by)
+        answer = await monitor().handling.acknowledge_all(shown, by)
     except StorageError as error:
         return Outcome(f"This could not be done. {error}")
     return Outcome(answer.sentence, answer.done)

@@ -138,17 +138,17 @@ class AlertPreferencesState(rx.State):
             asked, self.resetting = self.resetting, ""
         if not asked:
             return
-        told = "The defaults hold again."
+        rule_id = None if asked == EVERY_RULE else asked
         try:
-            await monitor().alerts.reset_preferences(None if asked == EVERY_RULE else asked, who(self))
+            failed = await monitor().handling.reset_preferences(rule_id, who(self))
         except StorageError as error:
-            told = f"The defaults could not be set. {error}"
+            failed = f"The defaults could not be set. {error}"
         async with self:
-            if asked == EVERY_RULE:
+            if not failed and rule_id is None:
                 self._drafts = {}
-            else:
+            elif not failed:
                 self._drafts.pop(asked, None)
-            self.told = told
+            self.told = failed or "The defaults hold again."
             self._make_anew()
 
     def _type_in(self, rule_id: object, name: object, text: object) -> None:
@@ -186,7 +186,7 @@ async def _save(changes: Mapping[str, Mapping[str, object]], by: str) -> tuple[l
     saved: list[str] = []
     try:
         for rule_id, fields in changes.items():
-            if problems := await monitor().alerts.set_preferences(rule_id, fields, by):
+            if problems := await monitor().handling.set_preferences(rule_id, fields, by):
                 return saved, f"Not everything was saved. {' '.join(problems.values())}"
             saved.append(rule_id)
     except StorageError as error:

@@ -3,8 +3,10 @@
 import reflex as rx
 
 from ops_dashboard.demo.scenarios import SCENARIOS
+from ops_dashboard.domain.audit import DEMO_SCENARIO, AuditEntry
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
+from ops_dashboard.state.session import who
 
 
 class DemoState(rx.State):
@@ -16,5 +18,15 @@ class DemoState(rx.State):
         """Play another scenario and read its first answers at once; an unknown name changes nothing."""
         simulation = monitor().simulation
         if simulation is not None and isinstance(scenario, str) and scenario in SCENARIOS:
-            simulation.scenario = scenario
+            before, simulation.scenario = simulation.scenario, scenario
+            monitor().audit.note(
+                AuditEntry(
+                    monitor().collector.now(),
+                    who(self),
+                    DEMO_SCENARIO,
+                    scenario,
+                    "done",
+                    f"It played {before} before.",
+                )
+            )
             await monitor().collector.refresh()

@@ -13,9 +13,12 @@ from reflex_base.registry import RegistrationContext
 
 from ops_dashboard.access.door import Door, door
 from ops_dashboard.domain.access import Role, may
+from ops_dashboard.domain.audit import AuditEntry
+from ops_dashboard.domain.audit_entries import not_allowed
 from ops_dashboard.domain.text import NAME_LENGTH, clean
 from ops_dashboard.state.access import ROLE_ATTRIBUTE
 from ops_dashboard.state.arguments import problem
+from ops_dashboard.state.audit import forget_audit
 from ops_dashboard.state.session import ended_delta
 
 _log = logging.getLogger(__name__)
@@ -32,6 +35,9 @@ _FRAMEWORK = frozenset(
 )
 """The framework's own handlers without which a page does not load; the others are not for browsers."""
 _FRAMEWORK_MODULE = "reflex.state"
+_LOADS = f"{State.get_full_name()}.hydrate_and_load"
+"""What sends a tab all that it knows: its reader may be another one than before."""
+_FOR_OPERATORS = "needs the role operator"
 _STORAGE = "vars"
 """The argument by which the framework takes over what the browser has kept."""
 
@@ -40,10 +46,19 @@ class Gate(rx.Middleware):
     """Lets an event pass when its sender has the role that the handler demands, and its arguments are fit.
 
     Args:
+        now: unix seconds.
+        audit: is told of who wanted what is for operators; returns at once.
         known: knows who sends an event; asked anew for each, so that a log out holds at once.
     """
 
-    def __init__(self, known: Callable[[], Door] = door) -> None:
+    def __init__(
+        self,
+        now: Callable[[], float],
+        audit: Callable[[AuditEntry], None],
+        known: Callable[[], Door] = door,
+    ) -> None:
+        self._now = now
+        self._audit = audit
         self._door = known
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
@@ -52,7 +67,12 @@ class Gate(rx.Middleware):
         visitor = self._door().visitor(state.router.headers.raw_headers)
         why = _why_refused(visitor.role, event)
         if not why:
+            if event.name == _LOADS and not may(visitor.role, "operator"):
+                await forget_audit(state)
             return None
+        if why == _FOR_OPERATORS:
+            target = RegistrationContext.get().event_handlers[event.name].handler.fn.__qualname__
+            self._audit(not_allowed(self._now(), visitor.name, visitor.role, target))
         refused(event.name, why)
         return StateUpdate(delta={} if may(visitor.role, "viewer") else ended_delta())
 
@@ -78,7 +98,7 @@ def _why_refused(role: Role | None, event: Event) -> str:
     if needed is None:
         return "not for browsers"
     if not may(role, needed):
-        return f"needs the role {needed}"
+        return _FOR_OPERATORS if needed == "operator" else "needs the role viewer"
     if why := problem(handler, event.payload):
         return why
     if handler.__module__ == _FRAMEWORK_MODULE and not _is_kept(event.payload.get(_STORAGE)):

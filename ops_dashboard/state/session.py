@@ -5,12 +5,12 @@ from typing import Any
 import reflex as rx
 from reflex_base.constants.state import FIELD_MARKER
 
-from ops_dashboard.access.door import Visitor, door
+from ops_dashboard.access.door import Visitor, door, session_id
 from ops_dashboard.domain.access import may
+from ops_dashboard.domain.audit_entries import somebody
+from ops_dashboard.domain.views.sessions import OpenSession
 from ops_dashboard.state.access import allowed
 
-SOMEBODY = "an operator"
-"""Who acts without having given a name."""
 AS_VIEWER = "You are logged in as viewer."
 NOT_LOGGED_IN = "You can look, but not act: log in as operator."
 READ_ONLY = "Read-only: this dashboard has no operator token."
@@ -41,7 +41,17 @@ class SessionState(rx.State):
 
 def who(state: rx.State) -> str:
     """The name to be kept with what is done in this tab."""
-    return _visitor(state).name or SOMEBODY
+    return somebody(_visitor(state).name, "operator")
+
+
+def may_act(state: rx.State) -> bool:
+    """Whether the reader of this tab is an operator."""
+    return may(_visitor(state).role, "operator")
+
+
+def opened_sessions(state: rx.State) -> tuple[OpenSession, ...]:
+    """All open sessions, that of this tab's reader marked."""
+    return door().sessions.opened(session_id(state.router.headers.raw_headers))
 
 
 def is_ended(state: rx.State) -> bool:

@@ -1,15 +1,20 @@
 """The websocket's messages before they become events: what is malformed ends here, in one line of the log."""
 
+import asyncio
+import time
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from reflex.app import App, EventNamespace
 from reflex_base.registry import RegistrationContext
 
+from ops_dashboard.domain.rate_limit import Pace, RateLimit
 from ops_dashboard.state.gate import refused
 
 _LONGEST_ADDRESS = 8_192
 _LONGEST_NAME = 300
+_BUSIEST = RateLimit(300, 10.0)
+"""Events of one connection. Nobody's hands come near it, and what more would cost is taken from the other tabs."""
 
 
 class _Place(BaseModel):
@@ -35,6 +40,12 @@ class _Message(BaseModel):
 class GuardedNamespace(EventNamespace):
     """The framework's end of the websocket, for clients of any kind."""
 
+    def __init__(self, namespace: str, app: App) -> None:
+        super().__init__(namespace, app)
+        self._paces: dict[str, Pace] = {}
+        self._told: dict[str, float] = {}
+        """When it was logged last that a connection sends too much."""
+
     async def on_connect(self, sid: str, environ: Any = None, auth: Any = None, *more: Any) -> None:
         """Connect. A client may also send a message of this name, with headers of its own making: refused."""
         assert self.app.sio is not None
@@ -45,7 +56,9 @@ class GuardedNamespace(EventNamespace):
         await super().on_connect(sid, environ, auth)
 
     async def on_event(self, sid: str, data: Any = None, *more: Any) -> None:
-        """Hand on an event that is well formed and has a handler."""
+        """Hand on an event that is well formed and has a handler, unless there are too many."""
+        if self._is_too_much(sid):
+            return
         try:
             message = _Message.model_validate(data)
         except (ValidationError, RecursionError):
@@ -56,6 +69,12 @@ class GuardedNamespace(EventNamespace):
             return
         await super().on_event(sid, data)
 
+    def on_disconnect(self, sid: str) -> asyncio.Task[Any] | None:
+        """Forget the connection."""
+        self._paces.pop(sid, None)
+        self._told.pop(sid, None)
+        return super().on_disconnect(sid)
+
     async def on_ping(self, sid: str, *_: Any) -> None:
         """Answer, whatever else was sent."""
         await super().on_ping(sid)
@@ -63,6 +82,16 @@ class GuardedNamespace(EventNamespace):
     async def on_client_error(self, sid: str, data: Any = None, *_: Any) -> None:
         """Take in what went wrong in a page."""
         await super().on_client_error(sid, data)
+
+    def _is_too_much(self, sid: str) -> bool:
+        """Count one more event. Those that are dropped leave one line in the log for each span of the limit."""
+        now = time.monotonic()
+        if not self._paces.setdefault(sid, Pace(_BUSIEST)).take(now):
+            return False
+        if now - self._told.get(sid, float("-inf")) >= _BUSIEST.seconds:
+            self._told[sid] = now
+            refused("", f"more than {_BUSIEST.most} events in {_BUSIEST.seconds:.0f} s, and all beyond them")
+        return True
 
 
 def guard(app: App) -> None:

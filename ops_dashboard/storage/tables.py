@@ -133,7 +133,7 @@ class TransitionRecord(Base):
 
 
 class AuditRecord(Base):
-    """One action on the backend: who did what to what, and what came of it. An id is never given twice."""
+    """One action: who did what to what, and what came of it. An id is never given twice."""
 
     __tablename__ = "audit"
     __table_args__ = (Index("ix_audit_newest", "backend", "at", "id"), {"sqlite_autoincrement": True})

@@ -14,10 +14,11 @@ def popover(
     *children: rx.Component,
     trigger: Sequence[rx.Component | rx.Var | str],
     trigger_class: str,
+    trigger_id: str = "",
 ) -> rx.Component:
     """A button that opens a small panel named ``title``."""
     return base.Root.create(
-        base.Trigger.create(*trigger, class_name=trigger_class),
+        base.Trigger.create(*trigger, class_name=trigger_class, **({"id": trigger_id} if trigger_id else {})),
         popup_portal(
             "Popover",
             base.Positioner.create(

@@ -17,6 +17,7 @@ from scripts.find_chromium import find_chromium
 from tests.dashboard_server import DashboardServer, StartDashboard
 from tests.e2e.console import Console
 from tests.e2e.demo import Demo
+from tests.e2e.frames import Frames
 from tests.e2e.pages import OpsPage
 from tests.e2e.snapshots import until_past_is_known, until_read
 from tests.servers import serving
@@ -66,8 +67,10 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 1920, "height": 1080}, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"
     )
+    frames = Frames(context)
     yield context.new_page()
     context.close()
+    assert frames.leaks() == [], "no secret is sent to a browser"
 
 
 @pytest.fixture(autouse=True)

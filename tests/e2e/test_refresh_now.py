@@ -74,3 +74,17 @@ def test_the_page_stays_usable_while_a_refresh_hangs(demo: Demo, watch: Watch) -
     expect(ops.sources).to_be_visible()
     ops.page.keyboard.press("Escape")
     expect(ops.refresh_now).to_have_attribute("data-busy", "true")
+
+
+@pytest.mark.criterion("nfr.performance.3")
+def test_a_chart_is_kept_and_its_lines_move_on_at_once(ops: OpsPage) -> None:
+    """To build a chart anew for each refresh, or to animate its lines, is what would make the page stutter."""
+    chart = ops.chart("Response time")
+    expect(chart.lines).to_have_count(3)
+    drawn = chart.lines.first.get_attribute("d")
+    picture = chart.lines.first.locator("xpath=ancestor::*[name()='svg'][1]")
+    picture.evaluate("svg => { window.kept = svg }")
+    ops.await_refresh(press=True)
+    until(lambda: chart.lines.first.get_attribute("d") != drawn, "the next point of the lines")
+    assert picture.evaluate("svg => svg === window.kept")
+    assert ops.page.evaluate("document.getAnimations().length") == 0

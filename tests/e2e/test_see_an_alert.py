@@ -164,6 +164,15 @@ def test_alerts_arrive_also_while_the_display_is_paused(demo: Demo, alerts: Aler
     assert alerts.ops.figure("performance.error_rate").inner_text() == shown
 
 
+@pytest.mark.criterion("nfr.performance.5", "7.11.1")
+def test_an_alert_does_not_wait_for_the_next_refresh(page: Page, demo: Demo, watch: Watch) -> None:
+    listen(page)
+    calm(demo)
+    alerts = AlertsPage(watch(OPS_REFRESH_SECONDS="3600")).quiet()
+    demo.set(CRITICAL)
+    expect(alerts.row(ERROR_RATE)).to_contain_text("12 %")
+
+
 @pytest.mark.criterion("7.1.3", "nfr.errors.5")
 def test_alerts_go_on_while_other_sources_fail(demo: Demo, alerts: AlertsPage) -> None:
     demo.fault("/api/monitoring/cache/stats", "status", 500)

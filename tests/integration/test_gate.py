@@ -231,6 +231,21 @@ async def test_what_a_browser_keeps_is_taken_for_nothing_else(server: DashboardS
             await tab.emit(name, {"vars": kept})
 
 
+async def test_a_tab_that_sends_without_end_is_not_listened_to_for_a_while(server: DashboardServer):
+    flood = 320
+    async with (
+        tab_of(server, OPERATOR_TOKEN) as tab,
+        all_refused(server, 300),
+    ):  # 299, and that it is too much
+        for _ in range(flood):
+            await tab.emit("x", {})
+        await tab.ping()
+    assert "more than 300 events in 10 s" in server.output()
+    async with tab_of(server, OPERATOR_TOKEN) as other:
+        await other.call(ModulesState, "choose_sort", sort="name")
+        await other.until(lambda: other.value(ModulesState, "sort") == "name")
+
+
 async def test_a_log_out_holds_for_open_tabs_at_once(server: DashboardServer):
     cookie = logged_in(server.origin, OPERATOR_TOKEN)
     async with RawTab(server.origin, cookie) as tab:

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.dashboard_server import DashboardServer, StartDashboard
 
@@ -27,10 +29,14 @@ def server(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Da
     server.close()
 
 
-def opened(server: DashboardServer, origin: str | None = None) -> ClientConnection:
-    """A websocket as the page's script opens it."""
-    address = f"{server.origin.replace('http', 'ws')}/_event/?EIO=4&transport=websocket&token=a-tab"
-    return connect(address, origin=origin, compression="deflate")  # pyright: ignore[reportArgumentType]
+def opened(server: DashboardServer, origin: str | None = None, host: str = "") -> ClientConnection:
+    """A websocket as the page's script opens it; under the name ``host``, which then leads to the server."""
+    at = urlsplit(server.origin)
+    address = f"ws://{host or at.netloc}/_event/?EIO=4&transport=websocket&token=a-tab"
+    own = Origin(origin) if origin else None
+    return connect(
+        address, sock=socket.create_connection((at.hostname, at.port)), origin=own, compression="deflate"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
@@ -96,6 +102,27 @@ def test_the_websocket_is_open_to_the_page_s_own_origin_only(server: DashboardSe
     with pytest.raises(InvalidStatus) as refused:
         opened(server, "http://evil.example")
     assert refused.value.response.status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/ops", "/api/snapshot", "/healthz", "/assets/nope.js"])
+def test_a_name_that_was_made_to_lead_here_gets_nothing(server: DashboardServer, path: str) -> None:
+    for host, status in (("rebound.example:8300", 421), ("localhost", 200), ("192.0.2.7", 200)):
+        # A page of such a name could send these headers, too.
+        headers = {"Host": host, "X-Forwarded-For": "127.0.0.1", "X-Forwarded-Host": "localhost"}
+        answer = httpx.get(server.origin + path, headers=headers)
+        assert answer.status_code in (status, 404 if status == 200 else status)
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_name_that_was_made_to_lead_here_opens_no_websocket(
+    server: DashboardServer, dashboard: StartDashboard
+) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        opened(server, "http://rebound.example", "rebound.example")
+    assert refused.value.response.status_code == 403
+    named = dashboard(OPS_ALLOWED_HOSTS="rebound.example")
+    with opened(named, "http://rebound.example", "rebound.example") as socket_:
+        assert socket_.recv(timeout=5)
 
 
 def test_it_stops_in_time_with_an_open_websocket(dashboard: StartDashboard) -> None:

@@ -57,6 +57,18 @@ def test_what_is_no_network_or_everything_is_refused(monkeypatch: pytest.MonkeyP
     assert refusal(monkeypatch, trusted_proxies=value).startswith("OPS_TRUSTED_PROXIES=")
 
 
+def test_hosts_are_names_in_lower_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPS_ALLOWED_HOSTS", " Ops.example.com., ops,,10.0.0.1 , ops")
+    assert load().allowed_hosts == ("ops.example.com", "ops", "10.0.0.1")
+
+
+@pytest.mark.parametrize(
+    "value", ["ops.example.com:8300", "https://ops.example.com", "*", "*.example.com", "a b"]
+)
+def test_what_is_no_host_name_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    assert refusal(monkeypatch, allowed_hosts=value).startswith("OPS_ALLOWED_HOSTS=")
+
+
 def test_a_user_header_needs_a_trusted_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "needs OPS_TRUSTED_PROXIES" in refusal(monkeypatch, user_header="X-Forwarded-User")
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from ops_dashboard.domain.actions import ActionKind, Ending
 from ops_dashboard.domain.embeddings.run import EmbeddingRun
 from ops_dashboard.domain.metrics.embeddings import RunReport, read_run
+from ops_dashboard.domain.rate_limit import RateLimit
 from ops_dashboard.domain.units import duration, quantity
 
 _DONE = frozenset({"completed", "complete", "done", "finished", "success", "succeeded", "ok"})
@@ -33,6 +34,7 @@ GENERATING = ActionKind(
     already="Nothing was sent: a run is under way already. One at a time is generated.",
     meanwhile="Nothing was sent: a run was started a moment before, and has ended.",
     meaning=_meaning,
+    limit=RateLimit(3, 60.0),
 )
 
 

@@ -21,7 +21,8 @@ def queued(body: object) -> Ending:
     limit = answer.max_queue_size or None
     said = "The backend took it, but did not say at which position of the queue."
     if answer.queue_position is not None:
-        said = f"Queued at position {_count(answer.queue_position)}"
+        at = answer.queue_position
+        said = f"Queued at position {_count(at)}" if at else "Queued, with nothing before it"
         taken = answer.queue_size if answer.queue_size is not None else answer.queue_position
         said += f"; {_count(taken)} of {_count(limit)} places are taken." if limit else "."
     return Ending("done", said, queue_limit=limit)

@@ -2,6 +2,7 @@
 
 from ops_dashboard.domain.actions import ActionKind, Refusal
 from ops_dashboard.domain.jobs.answers import LOOK, cancelled, queued
+from ops_dashboard.domain.rate_limit import RateLimit
 
 _QUEUE_ANSWERS: dict[Refusal, tuple[str, str]] = {
     "bad_request": ("The backend does not accept this address", "Correct the address."),
@@ -78,4 +79,5 @@ REINDEXING_FAILED = ActionKind(
     meanwhile="Nothing was sent: the failed jobs were queued again a moment before.",
     meaning=queued,
     needs=REINDEXING.needs,
+    limit=RateLimit(3, 60.0),
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ops_dashboard.domain.alerts.defaults import DEFAULT_RULES
 from ops_dashboard.domain.alerts.preferences import check
-from ops_dashboard.domain.alerts.rule import Level, Rule
+from ops_dashboard.domain.alerts.rule import Rule
+from ops_dashboard.domain.alerts.severity import Severity
 
 Draft = Mapping[str, str | bool]
 """What was typed of one rule and is not saved: ``{field: text, or whether it is on}``."""
@@ -14,6 +15,7 @@ NO_DATA = "no_data"
 _DEFAULTS = {rule.id: rule for rule in DEFAULT_RULES}
 _SIDES = {"below": " below", "rise": ", rise above"}
 _UNITS = {"duration": "s", "count": ""}
+_HELD = "For at least"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def rule_row(rule: Rule, draft: Draft, firing_now: Callable[[Rule], str]) -> Rul
     checked = check(rule, draft)
     problems = checked.problems
     levels = sorted(rule.levels, key=lambda level: -level.severity.rank)
-    fields = (*(_threshold(rule, level, draft, problems) for level in levels), _held(rule, draft, problems))
+    numbers = {level.severity.value: level.at for level in levels} | {FOR: rule.for_seconds}
+    fields = tuple(_field(rule, name, value, draft, problems) for name, value in numbers.items())
     enabled = draft.get(ENABLED, rule.enabled) is True
     firing = "" if problems or not enabled else firing_now(checked.rule)
     return RuleRow(
@@ -85,6 +88,12 @@ def is_field(rule: Rule, name: object) -> bool:
     return isinstance(name, str) and name in _values(rule)
 
 
+def changed_words(before: Rule, after: Rule) -> str:
+    """What people have changed of a rule, from what to what: "Warning above 5 → 6 %, switched off"; or nothing."""
+    old, new = _values(before), _values(after)
+    return ", ".join(_changed(after, name, old[name], new[name]) for name in new if old[name] != new[name])
+
+
 def number_text(value: float) -> str:
     """A number as one would type it.
 
@@ -102,26 +111,29 @@ def _preview(firing: str, *, enabled: bool, wrong: bool) -> str:
     return {"": "no", NO_DATA: "no data"}.get(firing, f"yes, {firing}")
 
 
-def _threshold(rule: Rule, level: Level, draft: Draft, problems: Mapping[str, str]) -> FieldRow:
-    name = level.severity.value
-    label = f"{level.severity.word}{_SIDES.get(rule.op, ' above')}"
-    return _field(rule, name, label, number_text(level.at), _UNITS.get(rule.unit, rule.unit), draft, problems)
+def _changed(rule: Rule, name: str, old: float, new: float) -> str:
+    if name == ENABLED:
+        return "switched on" if new else "switched off"
+    return f"{_label(rule, name)} {number_text(old)} → {number_text(new)} {_unit(rule, name)}".rstrip()
 
 
-def _held(rule: Rule, draft: Draft, problems: Mapping[str, str]) -> FieldRow:
-    return _field(rule, FOR, "For at least", number_text(rule.for_seconds), "s", draft, problems)
+def _label(rule: Rule, name: str) -> str:
+    return _HELD if name == FOR else f"{Severity(name).word}{_SIDES.get(rule.op, ' above')}"
 
 
-def _field(
-    rule: Rule, name: str, label: str, saved: str, unit: str, draft: Draft, problems: Mapping[str, str]
-) -> FieldRow:
+def _unit(rule: Rule, name: str) -> str:
+    return "s" if name == FOR else _UNITS.get(rule.unit, rule.unit)
+
+
+def _field(rule: Rule, name: str, value: float, draft: Draft, problems: Mapping[str, str]) -> FieldRow:
+    saved = number_text(value)
     text = draft.get(name, saved)
     return FieldRow(
         id=f"alert-{rule.id}-{name}",
         name=name,
-        label=label,
+        label=_label(rule, name),
         text=text if isinstance(text, str) else saved,
-        unit=unit,
+        unit=_unit(rule, name),
         problem=problems.get(name, ""),
     )
 

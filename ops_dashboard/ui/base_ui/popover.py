@@ -39,6 +39,12 @@ class Popup(PopoverPart):
     tag = "Popover.Popup"
 
 
+class Close(PopoverPart):
+    """A button that closes the popover, whatever else it does."""
+
+    tag = "Popover.Close"
+
+
 class Title(PopoverPart):
     """The heading, which names the popover."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ops_dashboard.access.door import COOKIE, Door, Visitor, is_loopback, session_id
+from ops_dashboard.access.door import COOKIE, Door, Visitor, session_id
 from ops_dashboard.settings import Settings
 from tests.unit.access.clock import Clock
 
@@ -84,8 +84,3 @@ def test_only_the_tokens_themselves_are_accepted():
     for wrong in ("", OPERATOR[:-1], OPERATOR + "x", OPERATOR.upper(), "\udcff", "x" * 1_000_000):
         assert tokens.role_of(wrong) is None
     assert door().tokens.role_of("") is None
-
-
-@pytest.mark.parametrize(("host", "expected"), [("127.0.0.1", True), ("::1", True), ("0.0.0.0", False)])
-def test_loopback_is_known_by_its_address(host: str, expected: bool):
-    assert is_loopback(host) is expected

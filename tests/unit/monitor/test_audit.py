@@ -1,11 +1,14 @@
 """The audit is written beside the actions: none waits for the database, and no entry is lost with it."""
 
+import asyncio
 import logging
 from pathlib import Path
 
 import pytest
 
-from ops_dashboard.domain.audit import AuditEntry
+from ops_dashboard.domain.audit import AuditEntry, AuditPage, AuditQuery
+from ops_dashboard.domain.audit_entries import login_refused
+from ops_dashboard.domain.audit_limit import MOST_A_WINDOW
 from ops_dashboard.monitor import audit as module
 from ops_dashboard.monitor.audit import AuditTrail
 from ops_dashboard.settings import Settings
@@ -20,8 +23,12 @@ def entry(number: int) -> AuditEntry:
     return AuditEntry(float(number), "ana", "clear_cache", "", "done", "Done.")
 
 
+def guess(number: int) -> AuditEntry:
+    return login_refused(float(number), f"192.0.2.{number}")
+
+
 async def written(database: Database) -> list[float]:
-    return [one.at for one in await AuditStore(database).latest(BACKEND, 5_000)][::-1]
+    return [one.at for one in (await AuditStore(database).page(BACKEND, AuditQuery(), 5_000)).rows][::-1]
 
 
 async def test_entries_are_written_while_there_is_a_database(database: Database) -> None:
@@ -76,3 +83,94 @@ async def test_what_can_be_kept_no_longer_is_told_in_the_log(
     await trail.attach(database)
     await trail.detach("The end.")
     assert await written(database) == [1, 2]
+
+
+async def test_a_flood_of_refusals_leaves_few_rows_and_one_that_counts_the_rest(database: Database) -> None:
+    trail = AuditTrail(BACKEND)
+    await trail.attach(database)
+    for number in range(30):
+        trail.note(guess(number))
+    await trail.detach("The end.")
+    rows = (await AuditStore(database).page(BACKEND, AuditQuery(), 100)).rows
+    assert len(rows) == MOST_A_WINDOW + 1
+    assert rows[0].sentence.startswith("20 more like this within a minute, by somebody at 192.0.2.10")
+
+
+async def test_the_rest_is_counted_also_when_nothing_follows(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WINDOW_SECONDS", 0.01)
+    trail = AuditTrail(BACKEND)
+    await trail.attach(database)
+    for number in range(MOST_A_WINDOW + 1):
+        trail.note(guess(number))
+    async with asyncio.timeout(5):
+        while (await trail.page(AuditQuery(), 1)).total == MOST_A_WINDOW:
+            await asyncio.sleep(0.01)
+    (last,) = (await trail.page(AuditQuery(), 1)).rows
+    assert (last.by, last.sentence) == ("somebody at 192.0.2.10", "1 more like this within a minute.")
+    await trail.detach("The end.")
+
+
+async def test_refusals_push_nothing_else_out_of_the_memory(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_WAITING", 3)
+    trail = AuditTrail(BACKEND)
+    for one in (entry(1), guess(2), entry(3), guess(4), guess(5)):
+        trail.note(one)
+    await trail.attach(database)
+    await trail.detach("The end.")
+    assert await written(database) == [1, 3, 5]
+
+
+async def test_what_was_just_noted_is_on_the_page(database: Database) -> None:
+    trail = AuditTrail(BACKEND)
+    await trail.attach(database)
+    trail.note(entry(1))
+    assert await trail.page(AuditQuery(), 10) == AuditPage((entry(1),), 1)
+    assert [page async for page in trail.pages(AuditQuery())] == [(entry(1),)]
+    await trail.detach("The end.")
+
+
+async def test_without_a_database_a_reader_is_told_why_and_what_waits(database: Database) -> None:
+    trail = AuditTrail(BACKEND)
+    await trail.attach(database)
+    await trail.detach("The disk is full.")
+    trail.note(entry(1))
+    with pytest.raises(StorageError, match=r"The disk is full\."):
+        await trail.page(AuditQuery(), 10)
+    assert trail.waiting == 1
+
+
+async def test_what_is_kept_no_longer_is_looked_for_once_an_hour(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pruned: list[float] = []
+
+    async def prune(_: AuditStore, __: str, now: float) -> None:
+        pruned.append(now)
+
+    monkeypatch.setattr(AuditStore, "prune", prune)
+    trail = AuditTrail(BACKEND)
+    await trail.attach(database)
+    for at in (10, 20, 30, 10 + int(module.PRUNE_SECONDS)):
+        trail.note(entry(at))
+        await trail.page(AuditQuery(), 1)
+    await trail.detach("The end.")
+    assert pruned == [10, 10 + module.PRUNE_SECONDS]
+
+
+async def test_a_reader_just_after_the_start_waits_for_the_database(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trail = AuditTrail(BACKEND)
+    trail.note(entry(1))
+    reading = asyncio.create_task(trail.page(AuditQuery(), 10))
+    await asyncio.sleep(0)
+    await trail.attach(database)
+    assert (await reading).total == 1
+    await trail.detach("The end.")
+    monkeypatch.setattr(module, "FIRST_SECONDS", 0.01)
+    with pytest.raises(StorageError, match="not open yet"):
+        await AuditTrail(BACKEND).page(AuditQuery(), 10)

@@ -1,75 +1,33 @@
 """Submitting, indexing again and cancelling: sent once, however many ask; told to all; one row of audit each."""
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Any
-
 import pytest
 
-from ops_dashboard.backend.errors import BadStatus, EdgeOffline, RateLimited, TimedOut, Unauthorized
-from ops_dashboard.domain.jobs.kinds import CANCELLING, INGESTING, REINDEXING
+from ops_dashboard.backend.errors import BadStatus, Unauthorized
+from ops_dashboard.domain.jobs.kinds import CANCELLING, INGESTING
 from ops_dashboard.domain.views.job_rows import CONFIRM_SECONDS
-from ops_dashboard.domain.views.jobs import JobRow, JobsView
 from ops_dashboard.monitor.actions import Asked
 from ops_dashboard.monitor.job_actions import MOMENT_SECONDS
+from tests.unit.monitor.job_backends import (
+    FULL,
+    LATE,
+    NEW,
+    OFFLINE,
+    SENT,
+    TAKEN,
+    asked,
+    job,
+    jobs,
+    post,
+    row,
+    settled,
+)
 from tests.unit.monitor.world import World
-
-INGEST = "/api/v1/ingestion/ingest/{repo_url}"
-CANCEL = "/api/v1/ingestion/jobs/{job_id}/cancel"
-RETRY = "/api/v1/ingestion/jobs/{job_id}/retry"
-NEW = "POST /api/v1/ingestion/ingest/github.com/acme/new"
-TAKEN = {"status": "dispatched", "queue_position": 3, "queue_size": 3, "max_queue_size": 10}
-SENT = Asked(True)
-FULL = RateLimited(
-    "asks for fewer calls (HTTP 429)", status=429, detail="Queue is full (10 of 10 jobs waiting)"
-)
-OFFLINE = EdgeOffline(
-    "has no edge worker that is online (HTTP 503)", status=503, detail="Edge Worker Offline"
-)
-LATE = TimedOut("gave no answer within 15 s", outcome_unknown=True)
-
-
-def offered(*paths: str) -> dict[str, Any]:
-    return {"paths": {path: {"post": {}} for path in paths}}
-
-
-def job(number: int, status: str, repo: str | None = None) -> dict[str, Any]:
-    return {"job_id": f"j{number}", "repo_url": repo or f"github.com/acme/r{number}", "status": status}
-
-
-JOBS = [job(5, "pending"), job(4, "processing"), job(3, "failed"), job(2, "failed"), job(1, "completed")]
-
-
-def post(number: int, what: str) -> str:
-    return f"POST /api/v1/ingestion/jobs/j{number}/{what}"
 
 
 @pytest.fixture
 def able(world: World) -> World:
     """A collector after its first refresh of a backend that offers everything about jobs."""
-    world.client.bodies |= {"openapi": offered(INGEST, CANCEL, RETRY), "jobs": JOBS, NEW: TAKEN}
-    world.start()
-    world.until(lambda: world.snapshot.refreshed_at)
-    return world
-
-
-def jobs(world: World) -> JobsView:
-    """What every tab is shown."""
-    world.run(0.3)
-    return world.hub.news.page.ingestion.jobs
-
-
-def row(world: World, number: int) -> JobRow:
-    return next(row for row in jobs(world).rows if row.id == f"j{number}")
-
-
-def asked(world: World, *asking: Coroutine[Any, Any, Asked]) -> list[Asked]:
-    """What these askers are told, who ask at once."""
-
-    async def together() -> list[Asked]:
-        return list(await asyncio.gather(*asking))
-
-    return world.loop.run_until_complete(together())
+    return settled(world)
 
 
 def test_a_repository_is_submitted_once_in_the_form_that_is_sent(able: World) -> None:
@@ -230,70 +188,6 @@ def test_what_cannot_be_cancelled_is_not_sent(able: World, key: str, why: str) -
     assert not [call for _, call in able.client.calls if call.startswith("POST")]
 
 
-def test_a_failed_job_is_indexed_again_by_its_id_once(able: World) -> None:
-    able.client.bodies[post(3, "retry")] = TAKEN
-    assert asked(able, able.actions.reindex("id j3", "ana")) == [SENT]
-    assert row(able, 3).run.word == "Queued again"
-    assert row(able, 3).reindex == "Its repository was queued again already."
-    (told,) = asked(able, able.actions.reindex("id j3", "ben"))
-    assert not told.sent
-    assert len(able.client.times(post(3, "retry"))) == 1
-
-
-def test_without_a_call_to_retry_its_repository_is_submitted_again(able: World) -> None:
-    able.client.bodies["openapi"] = offered(INGEST)
-    able.collector.read_again("openapi")
-    able.run(0.3)
-    assert "no call to cancel a job" in row(able, 4).cancel
-    assert asked(able, able.actions.reindex("id j3", "ana")) == [SENT]
-    assert len(able.client.times("POST /api/v1/ingestion/ingest/github.com/acme/r3")) == 1
-
-
-def test_the_failed_jobs_are_indexed_again_one_after_the_other(able: World) -> None:
-    able.client.latency |= {post(3, "retry"): 2.0, post(2, "retry"): 2.0}
-    able.client.bodies |= {post(3, "retry"): TAKEN, post(2, "retry"): TAKEN}
-    assert jobs(able).reindexable == ("id j3", "id j2")
-    asking = able.loop.create_task(able.actions.reindex_failed("ana"))
-    view = jobs(able)
-    assert (view.reindex_failed.state, row(able, 3).run.word) == ("running", REINDEXING.words["running"])
-    able.until(asking.done)
-    (first,), (second,) = able.client.times(post(3, "retry")), able.client.times(post(2, "retry"))
-    assert second - first > 1.99
-    assert jobs(able).reindex_failed.sentence == "2 failed jobs queued again."
-    assert asked(able, able.actions.reindex_failed("ben")) == [
-        Asked(False, "No failed job can be queued again.")
-    ]
-
-
-def test_only_those_are_indexed_again_that_were_shown(able: World) -> None:
-    able.client.bodies[post(2, "retry")] = TAKEN
-    asked(able, able.actions.reindex_failed("ana", ["id j2", "id j1"]))
-    assert not able.client.times(post(3, "retry")) and able.client.times(post(2, "retry"))
-
-
-@pytest.mark.parametrize(
-    ("failure", "state"),
-    [(FULL, "failed"), (OFFLINE, "failed"), (LATE, "unknown")],
-    ids=["429", "503", "late"],
-)
-def test_it_stops_where_the_next_would_fare_no_better(able: World, failure: Exception, state: str) -> None:
-    able.client.bodies[post(3, "retry")] = failure
-    asked(able, able.actions.reindex_failed("ana"))
-    assert not able.client.times(post(2, "retry"))
-    shown = jobs(able).reindex_failed
-    assert shown.state == state
-    assert shown.sentence.startswith("0 of 2 failed jobs queued again. 1 not tried any more.")
-    assert "id j2" in jobs(able).reindexable
-
-
-def test_a_job_that_is_refused_alone_does_not_keep_the_others_back(able: World) -> None:
-    able.client.bodies |= {post(3, "retry"): BadStatus("did not accept", status=409), post(2, "retry"): TAKEN}
-    asked(able, able.actions.reindex_failed("ana"))
-    assert jobs(able).reindex_failed.sentence.startswith(
-        "1 of 2 failed jobs queued again. The backend did not accept"
-    )
-
-
 def test_each_action_is_one_row_of_the_audit(able: World) -> None:
     able.client.bodies |= {post(4, "cancel"): {"status": "cancelled"}, post(3, "retry"): FULL}
     asked(able, able.actions.ingest("github.com/acme/new", "ana"))
@@ -308,3 +202,21 @@ def test_each_action_is_one_row_of_the_audit(able: World) -> None:
         ("eve", "reindex_failed", "", "failed"),
     ]
     assert all(one.sentence and one.at for one in able.audit)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["../../admin", "a/b", "j?x=1", "j#", "//evil.example", "..", "j%2f", "j\r\nX: 1"]
+)
+def test_an_id_of_the_backend_s_leads_to_no_other_call(able: World, hostile: str) -> None:
+    able.client.bodies["jobs"] = [
+        {"job_id": hostile, "repo_url": f"http://{hostile}/x", "status": status}
+        for status in ("failed", "processing")
+    ]
+    began = able.now
+    able.collector.read_again("jobs")
+    able.until(lambda: able.client.times("jobs", began))
+    for shown in jobs(able).rows:
+        asked(able, able.actions.cancel(shown.key, "ana"), able.actions.reindex(shown.key, "ana"))
+    asked(able, able.actions.reindex_failed("ana"))
+    assert jobs(able).rows
+    assert not [call for _, call in able.client.calls if call.startswith("POST")]

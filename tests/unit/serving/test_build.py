@@ -1,5 +1,6 @@
 """Building: only when stale, and never at the cost of the build being served."""
 
+import json
 import subprocess
 from pathlib import Path
 from unittest import mock
@@ -11,7 +12,16 @@ from ops_dashboard.serving.build import build_if_stale
 from ops_dashboard.serving.errors import BuildError
 from ops_dashboard.serving.site import built_site
 
-SOURCES = {"rxconfig.py": "config", "ops_dashboard/page.py": "page", "reflex.lock/package.json": "{}"}
+
+def locked(version: str, **more: str) -> str:
+    """The lock of one package, as npm writes it."""
+    return json.dumps(
+        {"packages": {"": {}, "node_modules/react": {"version": version, "integrity": "sha512-a"}}, **more}
+    )
+
+
+LOCK = "reflex.lock/package-lock.json"
+SOURCES = {"rxconfig.py": "config", "ops_dashboard/page.py": "page", LOCK: locked("19.0.0")}
 
 
 @pytest.fixture
@@ -30,8 +40,8 @@ def site(root: Path) -> Path:
     return root / "ops_dashboard" / "_site"
 
 
-def exports(root: Path, html: str) -> mock.Mock:
-    """Stands for the run of Reflex's build: leaves a page in `.web`."""
+def exports(root: Path, html: str, lock: str = locked("19.0.0", completed="by npm")) -> mock.Mock:
+    """Stands for the run of Reflex's build: leaves a page in `.web`, and a lock."""
 
     def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
         for name, text in {
@@ -42,7 +52,7 @@ def exports(root: Path, html: str) -> mock.Mock:
             path = root / ".web" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        (root / "reflex.lock" / "package-lock.json").write_text("completed by the build", encoding="utf-8")
+        (root / LOCK).write_text(lock, encoding="utf-8")
         return subprocess.CompletedProcess(command, 0, stdout="")
 
     return mock.Mock(side_effect=run)
@@ -105,6 +115,50 @@ def test_a_failed_build_shows_its_end_and_leaves_the_old_one(
     assert served(built_site(site)) == "page 1"
 
 
+def test_other_packages_than_those_pinned_are_no_build_and_leave_the_lock(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "run", exports(root, "page", locked("19.1.0")))
+    with pytest.raises(
+        BuildError, match=r"pinned in reflex\.lock/: react 19\.1\.0 for 19\.0\.0\. .* `make lock`"
+    ):
+        build_if_stale(root, site)
+    assert (root / LOCK).read_text(encoding="utf-8") == SOURCES[LOCK]
+    assert not site.exists()
+
+
+def test_without_pins_there_is_no_build(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / LOCK).unlink()
+    monkeypatch.setattr(subprocess, "run", exports(root, "page"))
+    with pytest.raises(BuildError, match=r"react 19\.0\.0 for none"):
+        build_if_stale(root, site)
+    assert not (root / LOCK).exists()
+
+
+def test_other_packages_are_pinned_when_that_is_asked_for(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "run", exports(root, "page", locked("19.1.0")))
+    assert build_if_stale(root, site, renew_lock=True)
+    assert (root / LOCK).read_text(encoding="utf-8") == locked("19.1.0")
+    assert not build_if_stale(root, site)
+
+
+def test_a_build_that_fails_after_the_installation_leaves_the_lock(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export = exports(root, "page", locked("19.1.0"))
+
+    def failing(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        export(command)
+        return subprocess.CompletedProcess(command, 1, stdout="SyntaxError: no")
+
+    monkeypatch.setattr(subprocess, "run", failing)
+    with pytest.raises(BuildError, match="SyntaxError: no"):
+        build_if_stale(root, site)
+    assert (root / LOCK).read_text(encoding="utf-8") == SOURCES[LOCK]
+
+
 def test_a_build_that_hangs_is_an_error(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "run", mock.Mock(side_effect=subprocess.TimeoutExpired("reflex", 600)))
     with pytest.raises(BuildError, match="took longer than 600 s"):
@@ -143,4 +197,5 @@ def test_the_build_calls_no_one_but_the_configured_registry(
     assert env["NPM_CONFIG_REGISTRY"] == "http://registry.example"
     assert env["REFLEX_TELEMETRY_ENABLED"] == "false"
     assert env["REFLEX_CHECK_LATEST_VERSION"] == "false"
+    assert env["npm_config_ignore_scripts"] == "true"
     assert env["npm_config_omit_lockfile_registry_resolved"] == "true"

@@ -36,10 +36,10 @@ INCIDENT = IncidentRow(
 
 
 class FakeAlerts:
-    """Stands for the monitor, its collector's clock and its alerts at once."""
+    """Stands for the monitor, its collector's clock, its alerts and what handles them at once."""
 
     def __init__(self) -> None:
-        self.alerts = self.collector = self
+        self.alerts = self.handling = self.collector = self
         self.acted: list[tuple[Any, ...]] = []
         self.acknowledged: list[list[tuple[str, int]]] = []
         self.answer = Answer(True, "Done.")

@@ -22,6 +22,7 @@ NOT_SAID = "The backend took it, but did not say at which position of the queue.
         ),
         ({"queue_position": 3, "max_queue_size": 10}, "Queued at position 3; 3 of 10 places are taken.", 10),
         ({"queue_position": "3"}, "Queued at position 3.", None),
+        ({"queue_position": 0}, "Queued, with nothing before it.", None),
         ({"queue_position": 3, "max_queue_size": 0}, "Queued at position 3.", None),
         ({"max_queue_size": 10}, NOT_SAID, 10),
         *(
