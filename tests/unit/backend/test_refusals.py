@@ -86,7 +86,7 @@ async def test_an_unavailable_backend_may_wish_for_a_pause_too(respx_mock: respx
         ({"error": "pool exhausted"}, "failed while answering (HTTP 500: pool exhausted)"),
         ([{"loc": ["a"], "msg": "bad"}], "failed while answering (HTTP 500: a: bad)"),
         ("x" * 1000, f"failed while answering (HTTP 500: {'x' * 199}…)"),
-        ("a\x00b\x1b[31m\u202ec", "failed while answering (HTTP 500: ab[31mc)"),
+        ("a\x00b\x1b[31m\u202ec", "failed while answering (HTTP 500: abc)"),
     ],
 )
 async def test_a_detail_of_any_kind_is_told_briefly(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ops_dashboard.domain.bounds import MOST_WARNINGS
 from ops_dashboard.domain.views.database import DATABASE_TABLES, SLOW_QUERIES, DatabasePanel
 from ops_dashboard.domain.views.table import table_rows
 from tests.bodies import demo_bodies, recorded
@@ -93,7 +94,7 @@ def test_five_hundred_tables_are_all_listed():
         (["Pool nearly full", "x\ny"], ("Pool nearly full", "x y")),
         ([{"message": "Replica lags"}, {"level": 3}, 7, ""], ("Replica lags",)),
         ("one text", ("one text",)),
-        (["w"] * 1_000, ("w",) * 20),
+        (["w"] * 1_000, ("w",) * MOST_WARNINGS),
     ],
 )
 def test_what_the_backend_warns_of_is_passed_on(warnings: Any, shown: tuple[str, ...]):
