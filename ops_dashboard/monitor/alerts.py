@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ops_dashboard.domain.alerts.evaluate import evaluate
@@ -11,30 +11,23 @@ from ops_dashboard.domain.alerts.event import Event
 from ops_dashboard.domain.alerts.handling import acknowledge
 from ops_dashboard.domain.alerts.history import Filter, IncidentDetail, Page
 from ops_dashboard.domain.alerts.interruption import Interruption, interruption
-from ops_dashboard.domain.alerts.judge import would_fire
+from ops_dashboard.domain.alerts.judge import firing_now
 from ops_dashboard.domain.alerts.marks import IncidentMark, IncidentMarks, recalled
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.alerts.samples import samples
-from ops_dashboard.domain.alerts.state import State
+from ops_dashboard.domain.alerts.state import State, urgent
 from ops_dashboard.domain.series.points import SPANS
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.alert_rows import key_of
 from ops_dashboard.domain.views.alerts import AlertsView, alerts_view
 from ops_dashboard.domain.views.page import PageView
-from ops_dashboard.monitor.alert_answers import (
-    BUSY,
-    OVER,
-    Action,
-    Answer,
-    all_acknowledged,
-    already,
-    done,
-    handled,
-)
+from ops_dashboard.monitor import alert_answers as answers
+from ops_dashboard.monitor.alert_answers import Action, Answer
 from ops_dashboard.monitor.alert_memory import AlertMemory
 from ops_dashboard.monitor.alert_merge import told_elsewhere
 from ops_dashboard.monitor.alert_rules import AlertRules
+from ops_dashboard.monitor.every import Every
 from ops_dashboard.storage.conflict import Conflict
 from ops_dashboard.storage.database import Database
 from ops_dashboard.storage.errors import StorageError
@@ -93,7 +86,7 @@ class Alerts:
         self._shown: object = None
         self._unheard: tuple[Event, ...] = ()
         """What another process interrupted its tabs with, and this one has not yet."""
-        self._flushed_at = self._pruned_at = float("-inf")
+        self._flush_due, self._prune_due = Every(FLUSH_SECONDS), Every(PRUNE_SECONDS)
 
     def feed(self, snapshot: Snapshot, page: PageView, quiet: bool) -> None:
         """Judge ``page``, made from ``snapshot``, soon; with ``quiet`` values may stay as they are shown."""
@@ -152,7 +145,7 @@ class Alerts:
                 answer = await self._act(action, key_of(key), incident, by, note, until)
                 if answer is not None:
                     return answer
-            return Answer(False, BUSY)
+            return Answer(False, answers.BUSY)
 
     @unbroken
     async def acknowledge_all(self, shown: Sequence[tuple[str, int]], by: str) -> Answer:
@@ -167,8 +160,8 @@ class Alerts:
                 if not events or await self._write(states, events, at_once=True):
                     self._states = states
                     self._hand_on(now, events, quiet=not events)
-                    return all_acknowledged(len(events), len(shown), self._memory.problem)
-            return Answer(False, BUSY)
+                    return answers.all_acknowledged(len(events), len(shown), self._memory.problem)
+            return Answer(False, answers.BUSY)
 
     async def history(self, wanted: Filter, offset: int, limit: int) -> Page:
         """Incidents, newest first.
@@ -191,12 +184,8 @@ class Alerts:
         return self._rules.all
 
     def firing_now(self, rule: Rule) -> str:
-        """The severity with which ``rule`` would fire now, "no_data", or nothing."""
-        judged = [sample for sample in self._samples if sample.key.rule_id == rule.id]
-        if not any(sample.fresh and sample.value is not None for sample in judged):
-            return "no_data"
-        found = [severity for sample in judged if (severity := would_fire(rule, sample))]
-        return min(found, key=lambda severity: severity.rank).value if found else ""
+        """As :func:`~ops_dashboard.domain.alerts.judge.firing_now`, by what was read last."""
+        return firing_now(rule, self._samples)
 
     async def set_preferences(self, rule_id: str, changes: Mapping[str, object], by: str) -> dict[str, str]:
         """Change a rule for everybody, from the next sample on; see :meth:`AlertRules.change`."""
@@ -214,7 +203,7 @@ class Alerts:
     async def _judge(self, poll: _Poll) -> None:
         async with self._lock:
             now = poll.snapshot.at
-            flush = abs(now - self._flushed_at) >= FLUSH_SECONDS  # also when the clock was set back
+            flush = self._flush_due.is_due(now)
             self._samples = tuple(samples(poll.snapshot, poll.page))
             for _ in range(MOST_ATTEMPTS):
                 states, events = evaluate(self._rules.all, self._states, self._samples, now)
@@ -226,9 +215,8 @@ class Alerts:
             self._states = states
             self._marks.note(events, self._rules.by_id)
             self._hand_on(now, events, quiet=poll.quiet)
-            if flush:
-                self._flushed_at = now
-                await self._prune(now)
+            if self._incidents is not None and self._prune_due.is_due(now):
+                await self._prune(self._incidents, now)
 
     async def _act(
         self, action: Action, key: Key, incident: int, by: str, note: str, until: float
@@ -237,20 +225,20 @@ class Alerts:
         state, now = self._open(key, incident), self._now()
         if state is None:
             self._hand_on(now, (), quiet=True)
-            return Answer(False, OVER)
+            return Answer(False, answers.OVER)
         try:
-            after, events = handled(action, state, now, by, note, until)
+            after, events = answers.handled(action, state, now, by, note, until)
         except ValueError as error:
             return Answer(False, f"{str(error).capitalize()}.")
         if not events:
             self._hand_on(now, (), quiet=True)
-            return already(state)
+            return answers.already(state)
         states = {**self._states, key: after}
         if not await self._write(states, events, at_once=True):
             return None
         self._states = states
         self._hand_on(now, events, quiet=False)
-        return done(action, self._rules.subject(key), self._memory.problem)
+        return answers.done(action, self._rules.subject(key), self._memory.problem)
 
     def _open(self, key: Key, incident: int) -> State | None:
         """The state of the incident that was shown, if it is still the open one."""
@@ -295,7 +283,7 @@ class Alerts:
 
     def _hand_on(self, now: float, events: tuple[Event, ...], *, quiet: bool) -> None:
         """Show the alerts as they are. With ``quiet`` only if more than their values changed."""
-        shown = (_shape(self._states.values()), dict(self._memory.ids), self._memory.problem)
+        shown = (urgent(self._states.values()), dict(self._memory.ids), self._memory.problem)
         events, self._unheard = (*events, *self._unheard), ()
         if quiet and not events and shown == self._shown:
             return
@@ -305,24 +293,13 @@ class Alerts:
         )
         self._show(view, interruption(events))
 
-    async def _prune(self, now: float) -> None:
-        if self._incidents is not None and abs(now - self._pruned_at) >= PRUNE_SECONDS:
-            self._pruned_at = now
-            try:
-                await self._incidents.prune(self._backend, now)
-            except StorageError as error:
-                log.error("event=alerts-not-pruned reason=%r", str(error))
+    async def _prune(self, store: IncidentStore, now: float) -> None:
+        try:
+            await store.prune(self._backend, now)
+        except StorageError as error:
+            log.error("event=alerts-not-pruned reason=%r", str(error))
 
     def _stored(self) -> IncidentStore:
         if self._incidents is None:
             raise StorageError(self._memory.problem or "The alerts are not read yet.")
         return self._incidents
-
-
-def _shape(states: Iterable[State]) -> tuple[object, ...]:
-    """What of the open incidents must reach the screen at once; their values can wait for the refresh."""
-    return tuple(
-        (s.key, s.condition, s.flapping, s.known, s.incident.severity, s.incident.handling, s.incident.mute)
-        for s in states
-        if s.incident
-    )

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from ops_dashboard.domain.audit import BOUNDED, AuditEntry, AuditPage, AuditQuery
 from ops_dashboard.domain.audit_limit import WINDOW_SECONDS, AuditLimit
+from ops_dashboard.monitor.every import Every
 from ops_dashboard.storage.audit import AuditStore
 from ops_dashboard.storage.database import Database
 from ops_dashboard.storage.errors import StorageError
@@ -38,7 +39,7 @@ class AuditTrail:
         """Set once it is known whether there is a database."""
         self._writing: asyncio.Task[None] | None = None
         self._summing: asyncio.TimerHandle | None = None
-        self._pruned_at = float("-inf")
+        self._prune_due = Every(PRUNE_SECONDS)
 
     @property
     def waiting(self) -> int:
@@ -142,6 +143,5 @@ class AuditTrail:
             self._writing = None
 
     async def _prune(self, store: AuditStore, now: float) -> None:
-        if abs(now - self._pruned_at) >= PRUNE_SECONDS:
-            self._pruned_at = now
+        if self._prune_due.is_due(now):
             await store.prune(self._backend, now)

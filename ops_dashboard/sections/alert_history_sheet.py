@@ -8,16 +8,15 @@ from ops_dashboard.domain.views.alert_history import HistoryRow
 from ops_dashboard.domain.views.alert_places import PLACES
 from ops_dashboard.sections.alert_incident import alert_incident, incident_footer
 from ops_dashboard.sections.bell import HISTORY_BUTTON
+from ops_dashboard.sections.export_links import export_links
 from ops_dashboard.state.alert_history import HISTORY, PAGE_ROWS, AlertHistoryState
 from ops_dashboard.state.dialogs import DialogsState
-from ops_dashboard.ui import classes
-from ops_dashboard.ui.button import button, button_class
-from ops_dashboard.ui.download_link import download_link
+from ops_dashboard.ui.button import button
+from ops_dashboard.ui.search_field import search_field
 from ops_dashboard.ui.select import select
 from ops_dashboard.ui.severity import severity_mark
 from ops_dashboard.ui.sheet import sheet
 from ops_dashboard.ui.table import Column, cell, row_heading, table
-from ops_dashboard.ui.text_field import INPUT
 from ops_dashboard.ui.time import time
 
 _STATE = AlertHistoryState
@@ -59,30 +58,18 @@ def _past() -> rx.Component:
 def _tools() -> rx.Component:
     wanted = _STATE.wanted
     return rx.el.div(
-        rx.el.input(
-            type="search",
-            aria_label="Search the history",
-            placeholder="Search",
-            default_value=wanted.text,
-            max_length=100,
-            on_change=lambda text: _STATE.search(text, _STATE.cleared).debounce(250),
-            key=_STATE.cleared.to_string(),
-            class_name=classes.join(INPUT, "h-7 w-36 grow"),
+        search_field(
+            "Search the history",
+            value=wanted.text,
+            made_anew=_STATE.cleared,
+            on_search=lambda text: _STATE.search(text, _STATE.cleared),
+            class_name="grow",
         ),
         select("Severity", wanted.severity, _named(SEVERITIES), _STATE.choose_severity),
         select("State", wanted.state, _named((ALL, *HISTORY_STATES)), _STATE.choose_state),
         select("Source", wanted.source, _sources(), _STATE.choose_source),
         button("Clear", size="sm", on_click=_STATE.clear),
         class_name="flex flex-wrap items-center gap-2",
-    )
-
-
-def _export(kind: str) -> rx.Component:
-    return download_link(
-        kind.upper(),
-        href=rx.Var.create(f"{_EXPORT}?format={kind}{_STATE.export_query}"),
-        aria_label=f"Export {kind.upper()}",
-        class_name=button_class(size="sm"),
     )
 
 
@@ -151,8 +138,7 @@ def _footer() -> rx.Component:
     """What was found as a file, and the pages of it."""
     first, last = _STATE.offset + 1, _STATE.offset + _STATE.rows.length()
     return rx.el.div(
-        rx.el.span("Export", class_name="text-xs text-muted"),
-        *(_export(kind) for kind in ("csv", "json")),
+        export_links(_EXPORT, _STATE.export_query),
         rx.el.p(
             rx.cond(_STATE.rows.length() > 0, f"{first}–{last} of {_STATE.total}", ""),
             role="status",

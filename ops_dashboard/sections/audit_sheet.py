@@ -5,18 +5,17 @@ from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.audit import ACTIONS, ALL, OUTCOME_WORDS, AuditRow
 from ops_dashboard.sections.audit_sessions import audit_sessions, sessions_footer
+from ops_dashboard.sections.export_links import export_links
 from ops_dashboard.sections.session_menu import YOU_BUTTON
 from ops_dashboard.state.audit import AUDIT, AuditState
 from ops_dashboard.state.dialogs import DialogsState
-from ops_dashboard.ui import classes
-from ops_dashboard.ui.button import button, button_class
-from ops_dashboard.ui.download_link import download_link
+from ops_dashboard.ui.button import button
 from ops_dashboard.ui.radio_group import radio_group
+from ops_dashboard.ui.search_field import search_field
 from ops_dashboard.ui.select import select
 from ops_dashboard.ui.sheet import sheet
 from ops_dashboard.ui.status import status_mark
 from ops_dashboard.ui.table import Column, cell, row_heading, table
-from ops_dashboard.ui.text_field import INPUT
 from ops_dashboard.ui.time import time
 
 _STATE = AuditState
@@ -67,15 +66,12 @@ def _problem() -> rx.Component:
 def _tools() -> rx.Component:
     wanted = _STATE.wanted
     return rx.el.div(
-        rx.el.input(
-            type="search",
-            aria_label="Search the audit",
-            placeholder="Search",
-            default_value=wanted.text,
-            max_length=100,
-            on_change=lambda text: _STATE.search(text, _STATE.cleared).debounce(250),
-            key=_STATE.cleared.to_string(),
-            class_name=classes.join(INPUT, "h-7 w-36 grow"),
+        search_field(
+            "Search the audit",
+            value=wanted.text,
+            made_anew=_STATE.cleared,
+            on_search=lambda text: _STATE.search(text, _STATE.cleared),
+            class_name="grow",
         ),
         select("Action", wanted.action, [(ALL, ALL), *ACTIONS.items()], _STATE.choose_action),
         select("Outcome", wanted.outcome, [(ALL, ALL), *OUTCOME_WORDS.items()], _STATE.choose_outcome),
@@ -127,17 +123,7 @@ def _nothing() -> rx.Component:
 
 def _footer() -> rx.Component:
     return rx.el.div(
-        rx.el.span("Export", class_name="text-xs text-muted"),
-        *(_export(kind) for kind in ("csv", "json")),
+        export_links(_EXPORT, _STATE.export_query),
         rx.el.p(_STATE.count_text, role="status", class_name="ml-auto text-xs text-muted"),
         class_name="flex w-full flex-wrap items-center gap-2",
-    )
-
-
-def _export(kind: str) -> rx.Component:
-    return download_link(
-        kind.upper(),
-        href=rx.Var.create(f"{_EXPORT}?format={kind}{_STATE.export_query}"),
-        aria_label=f"Export {kind.upper()}",
-        class_name=button_class(size="sm"),
     )

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.vars import ObjectVar
 
-from ops_dashboard.domain.views.job_filter import LONGEST_SEARCH, PAGE_ROWS, STATUSES
+from ops_dashboard.domain.views.job_filter import PAGE_ROWS, STATUSES
 from ops_dashboard.domain.views.jobs import JOBS_KEY, JobsView
 from ops_dashboard.sections.barred import why_barred
 from ops_dashboard.sections.job_row import job_row
@@ -13,9 +13,9 @@ from ops_dashboard.ui import classes
 from ops_dashboard.ui.action_result import action_result
 from ops_dashboard.ui.button import button, button_class
 from ops_dashboard.ui.download_link import download_link
+from ops_dashboard.ui.search_field import search_field
 from ops_dashboard.ui.select import select
 from ops_dashboard.ui.sort_heading import sort_heading
-from ops_dashboard.ui.text_field import INPUT
 
 REINDEX_FAILED_BUTTON = "reindex-failed"
 _STATE = JobHistoryState
@@ -70,15 +70,11 @@ def _tools(jobs: ObjectVar[JobsView]) -> rx.Component:
             role="status",
             class_name="text-xs text-muted empty:hidden",
         ),
-        rx.el.input(
-            type="search",
-            aria_label="Search the jobs",
-            placeholder="Search",
-            default_value=wanted.text,
-            max_length=LONGEST_SEARCH,
-            on_change=_STATE.search.debounce(250),
-            key=_STATE.cleared.to_string(),
-            class_name=classes.join(INPUT, "h-7 w-36"),
+        search_field(
+            "Search the jobs",
+            value=wanted.text,
+            made_anew=_STATE.cleared,
+            on_search=lambda text: _STATE.search(text),
         ),
         select("Jobs", wanted.status, [(word, word) for word in STATUSES], _STATE.choose_status),
         _reindex_failed(jobs),

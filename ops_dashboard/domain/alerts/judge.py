@@ -1,5 +1,6 @@
 """One sample judged by one rule."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ops_dashboard.domain.alerts.rule import Level, Rule
@@ -88,3 +89,12 @@ def _holds(rule: Rule, level: Level, value: float, current: Severity | None) -> 
     """Beyond the threshold; for a severity that held before, not yet back within its clear level."""
     held_before = current is not None and not level.severity.worse_than(current)
     return beyond(rule, value, level.at) or (held_before and beyond(rule, value, level.clear))
+
+
+def firing_now(rule: Rule, samples: Iterable[Sample]) -> str:
+    """The severity with which ``rule`` would fire now, "no_data" where there is none, or nothing."""
+    judged = [sample for sample in samples if sample.key.rule_id == rule.id]
+    if not any(sample.fresh and sample.value is not None for sample in judged):
+        return "no_data"
+    found = [severity for sample in judged if (severity := would_fire(rule, sample))]
+    return min(found, key=lambda severity: severity.rank).value if found else ""

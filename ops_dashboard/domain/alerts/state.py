@@ -1,5 +1,6 @@
 """What is remembered of one rule and target between two samples. All of it survives a restart."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
@@ -127,3 +128,12 @@ def from_dict(saved: object) -> State:
         ValueError: when it is no saved state.
     """
     return _STATE.validate_python(saved)
+
+
+def urgent(states: Iterable[State]) -> tuple[object, ...]:
+    """What of the open incidents must reach the screen at once; their values can wait for the refresh."""
+    return tuple(
+        (s.key, s.condition, s.flapping, s.known, s.incident.severity, s.incident.handling, s.incident.mute)
+        for s in states
+        if s.incident
+    )
