@@ -87,7 +87,9 @@ async def test_kill_9_loses_no_answered_acknowledgement_and_repeats_no_interrupt
                         broken.append(name)
                         await tab.until(lambda before=before: interruption(tab)["id"] != before)
                         told = interruption(tab)
-                        assert (told["count"], told["body"]) == (1, f"Module {name} is down")
+                        assert told["count"] == 1
+                        # What the module says of itself follows, where that was read before.
+                        assert told["body"].partition(":")[0] == f"Module {name} is down"
                         await tab.until(lambda name=name: name in rows(tab))
                     first, second = broken[-2:]
                     await click(tab, first)
