@@ -30,7 +30,7 @@ wire, compressed. Tasks of the main thread are what the browser reports, from 50
 clients, which follow the page like tabs. An alert counts from when its sample was received, or from the order that
 made the demo backend breach, until each tab has it; over all tabs of all runs. The backend's calls are the demo
 backend's own count over a minute, with the default settings. The page is scrolled to its end and back, by the same
-distance each frame; of another range the time counts from the click until every chart has been painted anew. A
+distance each frame; of another range the time counts from the click until every chart in sight has been painted anew. A
 budget is held against the median; that of a refresh against its worst run.
 """
 

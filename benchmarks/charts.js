@@ -18,10 +18,12 @@ window.__charts = {
       requestAnimationFrame(next);
     }),
 
-  /** Clicks `radio`; resolves to the milliseconds until every chart says `period` and has been painted. */
+  /** Clicks `radio`; resolves to the milliseconds until every chart in sight says `period` and has been painted. */
   choose: (radio, period) =>
     new Promise((resolve) => {
-      const captions = [...document.querySelectorAll("figure[data-chart] figcaption")];
+      const isInSight = (figure) => figure.getBoundingClientRect().top < innerHeight;
+      const figures = [...document.querySelectorAll("figure[data-chart]")].filter(isInSight);
+      const captions = figures.map((figure) => figure.querySelector("figcaption"));
       const began = performance.now();
       const isDrawn = () => captions.every((caption) => caption.textContent.includes(period));
       const observer = new MutationObserver(() => {

@@ -19,12 +19,13 @@ _PERIODS = {"6h": "the 6 hours", "24h": "the day", "7d": "the week", "1h": "the 
 
 
 def charts(browser: Browser, url: str) -> list[Measured]:
-    """Scroll the whole page, and choose each range, several times; all charts in sight are drawn."""
+    """Scroll the whole page, and choose each range, several times; every chart has been drawn once before."""
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     page = context.new_page()
     page.add_init_script(SCRIPT)
     page.goto(url)
     expect(page.locator("figure[data-chart][data-state=ready] svg.recharts-surface")).not_to_have_count(0)
+    page.evaluate("speed => window.__charts.scroll(speed)", _SPEED)  # a chart is read when it comes near
     expect(page.locator("figure[data-chart]:not([data-state=ready])")).to_have_count(0)
     figures = [*_scrolling(page), *_choosing(page)]
     context.close()
@@ -54,4 +55,4 @@ def _choosing(page: Page) -> list[Measured]:
             )
             took: float = radio.evaluate("(radio, period) => window.__charts.choose(radio, period)", period)
             times.append(took)
-    return [Measured("Another range chosen until all charts show it", "ms", times, _RANGE_MS)]
+    return [Measured("Another range chosen until all charts in sight show it", "ms", times, _RANGE_MS)]
