@@ -17,6 +17,8 @@ from ops_dashboard.sections.performance_chart import performance_chart
 from ops_dashboard.sections.recommendation_quality import recommendation_quality
 from ops_dashboard.sections.sparse_embedding_generator import sparse_embedding_generator
 from ops_dashboard.sections.worker_monitor import worker_monitor
+from ops_dashboard.state.live import LiveState
+from ops_dashboard.ui.later import later
 
 _TWO = "xl:grid-cols-2"
 _THREE = "md:grid-cols-2 xl:grid-cols-3"
@@ -32,12 +34,15 @@ def ops() -> rx.Component:
         row(
             module_health_list(), performance_chart(), columns="xl:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]"
         ),
-        row(database_monitor(), event_bus_monitor(), cache_monitor(), columns=_THREE),
-        row(worker_monitor(), model_health_monitor(), columns=_TWO),
-        row(
-            ingestion_queue(),
-            sparse_embedding_generator(),
-            columns="2xl:grid-cols-[minmax(0,2.4fr)_minmax(0,1fr)]",
+        later(
+            row(database_monitor(), event_bus_monitor(), cache_monitor(), columns=_THREE),
+            row(worker_monitor(), model_health_monitor(), columns=_TWO),
+            row(
+                ingestion_queue(),
+                sparse_embedding_generator(),
+                columns="2xl:grid-cols-[minmax(0,2.4fr)_minmax(0,1fr)]",
+            ),
+            row(engagement_metrics(), recommendation_quality(), columns=_TWO),
+            ready=LiveState.beat > 0,
         ),
-        row(engagement_metrics(), recommendation_quality(), columns=_TWO),
     )

@@ -64,14 +64,14 @@ def _unsaved() -> rx.Component:
 
 
 def _nothing() -> rx.Component:
-    """One quiet line, and never calm before anything is known."""
+    """One quiet line, and never calm before anything is known. As high as an alert: the first one moves nothing."""
     return rx.el.p(
         rx.cond(
             _VIEW.sentence == "",
             "Alerts are not known yet.",
             rx.fragment(icon("circle-check", class_name="text-ok"), "No active alerts."),
         ),
-        class_name="flex items-center gap-2 px-4 py-2 text-muted",
+        class_name="flex min-h-13 items-center gap-2 px-4 py-2 text-muted",
     )
 
 

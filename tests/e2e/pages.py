@@ -30,6 +30,7 @@ class OpsPage:
         """Go to the page and wait until it shows data of the backend."""
         self.open(query)
         expect(self.page.locator("[data-figure][data-display=value]").first).to_be_visible()
+        expect(self.page.locator("[data-later]")).to_have_count(0)
         return self
 
     @property

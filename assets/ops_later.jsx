@@ -1,0 +1,30 @@
+// Puts off what lies below the first screen until the first data are on it.
+import { startTransition, useEffect, useState } from "react";
+
+/** So long is waited for data that may never come, as without a connection. */
+const PATIENCE_MS = 2000;
+
+/** Shows `children` once `ready` has been painted, or sooner where the address leads into them. */
+export function Later({ ready, className, children }) {
+  const [isThere, setThere] = useState(false);
+
+  useEffect(() => {
+    if (isThere) return;
+    const show = () => startTransition(() => setThere(true));
+    const frame = ready ? requestAnimationFrame(() => setTimeout(show)) : 0;
+    const patience = setTimeout(show, window.location.hash ? 0 : PATIENCE_MS);
+    window.addEventListener("hashchange", show);
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(patience);
+      window.removeEventListener("hashchange", show);
+    };
+  }, [ready, isThere]);
+
+  // The browser has looked for the place in vain.
+  useEffect(() => {
+    if (isThere) document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
+  }, [isThere]);
+
+  return isThere ? children : <div className={className} aria-hidden="true" data-later />;
+}
