@@ -12,13 +12,11 @@ from ops_dashboard.sections.ingestion_queue import ingestion_queue
 from ops_dashboard.sections.metric_cards import metric_cards
 from ops_dashboard.sections.model_health_monitor import model_health_monitor
 from ops_dashboard.sections.module_health_list import module_health_list
-from ops_dashboard.sections.ops_layout import ops_layout, row
+from ops_dashboard.sections.ops_layout import below_the_first_screen, ops_layout, row
 from ops_dashboard.sections.performance_chart import performance_chart
 from ops_dashboard.sections.recommendation_quality import recommendation_quality
 from ops_dashboard.sections.sparse_embedding_generator import sparse_embedding_generator
 from ops_dashboard.sections.worker_monitor import worker_monitor
-from ops_dashboard.state.live import LiveState
-from ops_dashboard.ui.later import later
 
 _TWO = "xl:grid-cols-2"
 _THREE = "md:grid-cols-2 xl:grid-cols-3"
@@ -34,7 +32,7 @@ def ops() -> rx.Component:
         row(
             module_health_list(), performance_chart(), columns="xl:grid-cols-[minmax(0,1.45fr)_minmax(0,1fr)]"
         ),
-        later(
+        below_the_first_screen(
             row(database_monitor(), event_bus_monitor(), cache_monitor(), columns=_THREE),
             row(worker_monitor(), model_health_monitor(), columns=_TWO),
             row(
@@ -43,6 +41,5 @@ def ops() -> rx.Component:
                 columns="2xl:grid-cols-[minmax(0,2.4fr)_minmax(0,1fr)]",
             ),
             row(engagement_metrics(), recommendation_quality(), columns=_TWO),
-            ready=LiveState.beat > 0,
         ),
     )

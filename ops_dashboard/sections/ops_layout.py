@@ -30,6 +30,7 @@ from ops_dashboard.ui.anchor import anchor
 from ops_dashboard.ui.browser_alerts import browser_alerts
 from ops_dashboard.ui.history_ticks import history_ticks
 from ops_dashboard.ui.interruption import interruption
+from ops_dashboard.ui.later import later
 from ops_dashboard.ui.popups import popup_layer
 from ops_dashboard.ui.runtime import runtime
 from ops_dashboard.ui.url_query import UrlQuery
@@ -114,6 +115,11 @@ def _history_filter() -> dict[str, rx.Var[str]]:
     chosen = {"severity": wanted.severity, "state": wanted.state, "source": wanted.source}
     named = {name: rx.cond(is_open & (value != ALL), value, "") for name, value in chosen.items()}
     return {**named, "q": rx.cond(is_open, wanted.text, "")}
+
+
+def below_the_first_screen(*rows: rx.Component) -> rx.Component:
+    """Rows that are built once the first data are on the screen."""
+    return later(*rows, ready=LiveState.beat > 0)
 
 
 def row(*sections: rx.Component, columns: str) -> rx.Component:

@@ -13,7 +13,6 @@ class Later(rx.Component):
     tag = "Later"
 
     ready: rx.Var[bool]
-    class_name: rx.Var[str]
 
 
 def later(*children: rx.Component, ready: rx.Var[bool]) -> rx.Component:
