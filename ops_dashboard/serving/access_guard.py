@@ -23,7 +23,10 @@ _FOR_OPERATORS = "/api/audit"
 """What begins so is read by operators alone."""
 _BEARER = "bearer "
 # A link on another site comes without the cookie; a page of our own that leads to the same address, with it.
-_ONCE_MORE = '<!doctype html><html lang="en"><meta http-equiv="refresh" content="0"><title>…</title></html>'
+_ONCE_MORE = (
+    '<!doctype html><html lang="en"><meta http-equiv="refresh" content="0"><title>…</title>'
+    '<link rel="icon" href="{up}favicon.svg"></html>'
+)
 
 
 class AccessGuard:
@@ -85,11 +88,11 @@ class AccessGuard:
         return self._to_login(scope, headers) if path in self._pages else _log_in_first()
 
     def _to_login(self, scope: Scope, headers: Headers) -> Response:
+        up = "../" * (scope["path"].count("/") - 1)
         if headers.get("sec-fetch-site") == "cross-site":
-            return HTMLResponse(_ONCE_MORE, headers=NO_STORE)
+            return HTMLResponse(_ONCE_MORE.format(up=up), headers=NO_STORE)
         query = scope["query_string"].decode("latin-1")
         asked = scope["path"].rstrip("/") + (f"?{query}" if query else "")
-        up = "../" * (scope["path"].count("/") - 1)
         return RedirectResponse(f"{up}login?next={quote(asked)}" if asked else f"{up}login", 303, NO_STORE)
 
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.dashboard_server import StartDashboard
 from tests.e2e.pages import OpsPage
 
-MOST_SCRIPT_BYTES = 270 * 1024
+MOST_SCRIPT_BYTES = (270 + 130) * 1024
+"""With those that only charts need, which come later."""
 MOST_STYLE_BYTES = 15 * 1024
 MOST_REQUESTS = 20
 

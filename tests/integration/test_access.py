@@ -141,6 +141,7 @@ async def test_a_link_from_another_site_is_followed_once_more_with_the_cookie(
     answer = httpx.get(server.url, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 200
     assert 'http-equiv="refresh"' in answer.text
+    assert 'href="favicon.svg"' in answer.text, "or browsers ask for another one, which is not there"
     assert "<script" not in answer.text
 
 
