@@ -1,6 +1,8 @@
 // Puts off what lies below the first screen until the first data are on it.
 import { startTransition, useEffect, useState } from "react";
 
+/** Until then the first screen has the processor for itself: its charts are drawn. */
+const AFTERWARDS_MS = 600;
 /** So long is waited for data that may never come, as without a connection. */
 const PATIENCE_MS = 2000;
 
@@ -11,11 +13,11 @@ export function Later({ ready, className, children }) {
   useEffect(() => {
     if (isThere) return;
     const show = () => startTransition(() => setThere(true));
-    const frame = ready ? requestAnimationFrame(() => setTimeout(show)) : 0;
+    const pause = ready ? setTimeout(show, AFTERWARDS_MS) : 0;
     const patience = setTimeout(show, window.location.hash ? 0 : PATIENCE_MS);
     window.addEventListener("hashchange", show);
     return () => {
-      cancelAnimationFrame(frame);
+      clearTimeout(pause);
       clearTimeout(patience);
       window.removeEventListener("hashchange", show);
     };
