@@ -1,26 +1,10 @@
 """Foreign origins: refused where they could act, not where browsers keep them from reading."""
 
 import pytest
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from ops_dashboard.serving.origin_guard import OriginGuard
-
-
-async def sent(scope: Scope) -> list[Message]:
-    """What a guarded app answers; the app itself only says "let in"."""
-    messages: list[Message] = []
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "let in"})
-
-    async def receive() -> Message:
-        raise AssertionError("a refusal reads nothing")
-
-    async def send(message: Message) -> None:
-        messages.append(message)
-
-    await OriginGuard(app)(scope, receive, send)
-    return messages
+from tests.unit.serving.guarded import sent
 
 
 def scope(kind: str, origin: str | None, host: str, method: str = "") -> Scope:
@@ -53,13 +37,13 @@ FOREIGN = [
 
 @pytest.mark.parametrize(("origin", "host"), OWN)
 async def test_the_own_origin_is_let_in(origin: str, host: str) -> None:
-    assert await sent(scope("websocket", origin, host)) == LET_IN
-    assert await sent(scope("http", origin, host, "POST")) == LET_IN
+    assert await sent(OriginGuard, scope("websocket", origin, host)) == LET_IN
+    assert await sent(OriginGuard, scope("http", origin, host, "POST")) == LET_IN
 
 
 @pytest.mark.parametrize(("origin", "host"), FOREIGN)
 async def test_a_foreign_origin_opens_no_websocket(origin: str, host: str) -> None:
-    assert [message["type"] for message in await sent(scope("websocket", origin, host))] == [
+    assert [message["type"] for message in await sent(OriginGuard, scope("websocket", origin, host))] == [
         "websocket.close"
     ]
 
@@ -67,15 +51,15 @@ async def test_a_foreign_origin_opens_no_websocket(origin: str, host: str) -> No
 @pytest.mark.parametrize(("origin", "host"), FOREIGN)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 async def test_a_foreign_origin_writes_nothing(method: str, origin: str, host: str) -> None:
-    messages = await sent(scope("http", origin, host, method))
+    messages = await sent(OriginGuard, scope("http", origin, host, method))
     assert messages[0]["status"] == 403
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
 async def test_reading_is_left_to_the_browser(method: str) -> None:
-    assert await sent(scope("http", "http://evil.example", "ops.example", method)) == LET_IN
+    assert await sent(OriginGuard, scope("http", "http://evil.example", "ops.example", method)) == LET_IN
 
 
 async def test_a_request_of_no_page_is_let_in() -> None:
-    assert await sent(scope("http", None, "ops.example", "POST")) == LET_IN
-    assert await sent(scope("websocket", None, "ops.example")) == LET_IN
+    assert await sent(OriginGuard, scope("http", None, "ops.example", "POST")) == LET_IN
+    assert await sent(OriginGuard, scope("websocket", None, "ops.example")) == LET_IN
