@@ -6,7 +6,7 @@ const AFTERWARDS_MS = 600;
 /** So long is waited for data that may never come, as without a connection. */
 const PATIENCE_MS = 2000;
 
-/** Shows `children` once `ready` has been painted, or sooner where the address leads into them. */
+/** Shows `children` a moment after it is `ready`, or sooner where the address leads into them. */
 export function Later({ ready, className, children }) {
   const [isThere, setThere] = useState(false);
 

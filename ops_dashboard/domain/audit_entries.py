@@ -11,12 +11,12 @@ def somebody(name: str, role: Role | None) -> str:
 
 def logged_in(at: float, name: str, role: Role, client: str) -> AuditEntry:
     """Somebody has a session from now on. ``client``: the address that it was asked from."""
-    return AuditEntry(at, somebody(name, role), LOG_IN, "", "done", f"As {role}, from {_place(client)}.")
+    return AuditEntry(at, somebody(name, role), LOG_IN, "", "done", f"As {role}, from {place(client)}.")
 
 
 def logged_out(at: float, name: str, role: Role, client: str) -> AuditEntry:
     """Somebody has ended their session."""
-    return AuditEntry(at, somebody(name, role), LOG_OUT, "", "done", f"From {_place(client)}.")
+    return AuditEntry(at, somebody(name, role), LOG_OUT, "", "done", f"From {place(client)}.")
 
 
 def login_refused(at: float, client: str) -> AuditEntry:
@@ -31,14 +31,15 @@ def token_refused(at: float, client: str) -> AuditEntry:
 
 def not_allowed(at: float, name: str, role: Role | None, target: str, client: str = "") -> AuditEntry:
     """Somebody asked for ``target``, which is for operators."""
-    place = f" Asked from {_place(client)}." if client else ""
-    sentence = f"This needs the role operator.{place}"
+    asked_from = f" Asked from {place(client)}." if client else ""
+    sentence = f"This needs the role operator.{asked_from}"
     return AuditEntry(at, somebody(name, role), NOT_ALLOWED, target, "refused", sentence)
 
 
-def _place(client: str) -> str:
+def place(client: str) -> str:
+    """Where a request came from, in words."""
     return client or "an unknown address"
 
 
 def _somebody_at(client: str) -> str:
-    return f"somebody at {_place(client)}"
+    return f"somebody at {place(client)}"

@@ -14,6 +14,7 @@ from ops_dashboard.domain.views.past import SPAN, past_of, with_past
 from ops_dashboard.domain.views.readings import Reading, readings
 from ops_dashboard.domain.views.series_keys import origins_of, series_key
 from ops_dashboard.domain.views.sparkline import sparkline
+from ops_dashboard.monitor.every import Every
 
 EXPIRE_SECONDS = 60.0
 TICK_POINTS = 2
@@ -34,7 +35,7 @@ class History:
         self._counted: dict[str, Sample] = {}
         self._seen: dict[str, float] = {}
         self._judged: dict[str, tuple[tuple[int, int, str], Past | None]] = {}
-        self._expired_at = 0.0
+        self._expire_due = Every(EXPIRE_SECONDS)
         self._ticked_at = 0.0
         self._ticks: dict[tuple[Span, frozenset[str]], dict[str, Any]] = {}
 
@@ -42,7 +43,7 @@ class History:
         """Record what is new on ``page``; returns it with what the past says of its figures."""
         for reading in readings(page):
             self._record(reading)
-        if abs(now - self._expired_at) >= EXPIRE_SECONDS:
+        if self._expire_due.is_due(now):
             self._expire(now)
         return with_changes(
             with_past(page, lambda figure: self._past(figure, now)),
@@ -124,7 +125,6 @@ class History:
         return past
 
     def _expire(self, now: float) -> None:
-        self._expired_at = now
         self.store.expire(now)
         # A counter has no series before its second reading.
         begun = (key for key, sample in self._counted.items() if abs(now - sample.at) < HELD_SECONDS)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from ops_dashboard.access.door import Door
 from ops_dashboard.demo.orders import Order
 from ops_dashboard.domain.audit import DEMO_CONTROL, DEMO_SCENARIO, AuditEntry
-from ops_dashboard.domain.audit_entries import somebody
+from ops_dashboard.domain.audit_entries import place, somebody
 from ops_dashboard.serving.access_guard import client_of
 
 
@@ -19,8 +19,7 @@ def demo_audit(
     def changed(request: Request, order: Order) -> None:
         by = somebody(door.visitor(request.headers, use=False).name, "operator")
         action = DEMO_CONTROL if order.scenario is None else DEMO_SCENARIO
-        client = client_of(request.scope) or "an unknown address"
-        sentence = f"{'; '.join(_parts(order))}. Asked from {client}."
+        sentence = f"{'; '.join(_parts(order))}. Asked from {place(client_of(request.scope))}."
         audit(AuditEntry(now(), by, action, order.scenario or "", "done", sentence))
 
     return changed

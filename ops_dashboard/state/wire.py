@@ -9,6 +9,7 @@ from reflex.app import App, EventNamespace
 from reflex_base.registry import RegistrationContext
 
 from ops_dashboard.domain.rate_limit import Pace, RateLimit
+from ops_dashboard.monitor.every import Every
 from ops_dashboard.state.gate import refused
 
 _LONGEST_ADDRESS = 8_192
@@ -43,8 +44,8 @@ class GuardedNamespace(EventNamespace):
     def __init__(self, namespace: str, app: App) -> None:
         super().__init__(namespace, app)
         self._paces: dict[str, Pace] = {}
-        self._told: dict[str, float] = {}
-        """When it was logged last that a connection sends too much."""
+        self._tellings: dict[str, Every] = {}
+        """When it is to be logged that a connection sends too much."""
 
     async def on_connect(self, sid: str, environ: Any = None, auth: Any = None, *more: Any) -> None:
         """Connect. A client may also send a message of this name, with headers of its own making: refused."""
@@ -72,7 +73,7 @@ class GuardedNamespace(EventNamespace):
     def on_disconnect(self, sid: str) -> asyncio.Task[Any] | None:
         """Forget the connection."""
         self._paces.pop(sid, None)
-        self._told.pop(sid, None)
+        self._tellings.pop(sid, None)
         return super().on_disconnect(sid)
 
     async def on_ping(self, sid: str, *_: Any) -> None:
@@ -88,8 +89,7 @@ class GuardedNamespace(EventNamespace):
         now = time.monotonic()
         if not self._paces.setdefault(sid, Pace(_BUSIEST)).take(now):
             return False
-        if now - self._told.get(sid, float("-inf")) >= _BUSIEST.seconds:
-            self._told[sid] = now
+        if self._tellings.setdefault(sid, Every(_BUSIEST.seconds)).is_due(now):
             refused("", f"more than {_BUSIEST.most} events in {_BUSIEST.seconds:.0f} s, and all beyond them")
         return True
 
