@@ -85,9 +85,10 @@ METRICS: dict[str, Gauge] = {
 def past(
     simulation: Simulation, metrics: Iterable[str], hours: float, *, every: float | None = None
 ) -> dict[str, list[tuple[float, float]]]:
-    """The ``hours`` before the simulation's start: for each metric (unix seconds, value), oldest first.
+    """The ``hours`` up to the simulation's start: for each metric (unix seconds, value), oldest first.
 
-    The values are the very ones the calls would have answered, so the first live value joins on. Points lie
+    The values are the very ones the calls would have answered. The last one is of the start itself, so that the
+    first live value joins on without a gap, however long the dashboard takes to read it. Points lie
     ``every`` seconds apart, or by default 30 s in the last hour, a minute in the last
     six, 5 min in the last day, and 30 min before: what the charts of those ranges show.
     A fresh system has no past: all lists are empty. Raises ValueError for a metric that has none.
@@ -106,8 +107,8 @@ def past(
 
 
 def _moments(end: float, seconds: float, every: float | None) -> list[float]:
-    """Moments within ``seconds`` before ``end``, oldest first, without ``end`` itself."""
-    moments = []
+    """Moments within ``seconds`` before ``end``, oldest first, and ``end`` itself."""
+    moments = [end]
     age = 0.0
     while True:
         age += every or next(step for limit, step in _RESOLUTION if age < limit)

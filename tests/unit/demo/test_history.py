@@ -12,9 +12,9 @@ from tests.unit.demo.conftest import START, Clock, Demo
 async def test_the_past_is_what_the_calls_would_have_answered(demo: Demo) -> None:
     point = past(demo.simulation, METRICS, 1 / 3600, every=1)
     # The clock of the demo does not run backwards, so the same moment is asked of a younger twin.
-    live = demo.simulation.readings(START - 1)
-    assert point["performance.p95"] == [(START - 1, round(live.response.p95, 3))]
-    assert point["workers.queue_length"] == [(START - 1, live.queue_length)]
+    live = [(at, demo.simulation.readings(at)) for at in (START - 1, START)]
+    assert point["performance.p95"] == [(at, round(now.response.p95, 3)) for at, now in live]
+    assert point["workers.queue_length"] == [(at, now.queue_length) for at, now in live]
 
 
 async def test_past_and_live_values_join_without_a_step(demo: Demo) -> None:
@@ -37,10 +37,10 @@ async def test_past_and_live_values_join_without_a_step(demo: Demo) -> None:
         assert series[name][-1][1] == pytest.approx(value, rel=0.02, abs=2.6), name
 
 
-def test_it_gets_coarser_with_age_and_ends_before_the_start() -> None:
+def test_it_gets_coarser_with_age_and_ends_at_the_start() -> None:
     times = [t for t, _ in past(Simulation(clock=Clock()), ["performance.p95"], 168)["performance.p95"]]
     gaps = [b - a for a, b in pairwise(times)]
-    assert times[-1] == START - 30
+    assert times[-1] == START
     assert times[0] >= START - 168 * 3_600
     assert gaps == sorted(gaps, reverse=True)
     assert set(gaps) == {30.0, 60.0, 300.0, 1_800.0}

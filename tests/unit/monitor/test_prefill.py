@@ -3,6 +3,7 @@
 import pytest
 
 from ops_dashboard.demo.history import METRICS
+from ops_dashboard.demo.history import past as past_of
 from ops_dashboard.demo.simulation import Simulation
 from ops_dashboard.domain.series.points import SPANS, Gap, Span
 from ops_dashboard.domain.series.store import Store
@@ -31,3 +32,13 @@ def test_it_ends_now(past: Store) -> None:
     for key in past:
         (last,) = past.last(key, 1)
         assert NOW - 60 <= last.at <= NOW
+
+
+@pytest.mark.parametrize("second", range(30))
+def test_the_first_live_value_joins_on_wherever_in_an_interval_the_demo_was_started(second: int) -> None:
+    key, start = "performance.p95", NOW + second
+    store = Store()
+    for at, value in past_of(Simulation(clock=lambda: start), [key], 1)[key]:
+        store.add(key, at, value)
+    store.add(key, start + 20, 200.0, step=5)
+    assert not [point for point in store.window(key, "1h", start + 20) if isinstance(point, Gap)]
