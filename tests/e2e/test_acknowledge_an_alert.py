@@ -12,8 +12,9 @@ from tests.e2e.demo import Demo
 from tests.e2e.pages import OpsPage
 from tests.e2e.snapshots import until_read
 from tests.e2e.test_lose_the_dashboard_s_own_server import CONNECTION_LOST
+from tests.e2e.times import CLOCK
 
-WHO_AND_WHEN = re.compile(r"acknowledged by an operator at \d\d:\d\d:\d\d")
+WHO_AND_WHEN = re.compile(rf"acknowledged by an operator at {CLOCK}")
 
 
 @pytest.fixture

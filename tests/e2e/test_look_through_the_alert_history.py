@@ -17,6 +17,7 @@ from tests.e2e.alerts_page import CRITICAL, ERROR_RATE, QUEUE, AlertsPage, calm,
 from tests.e2e.demo import Demo
 from tests.e2e.pages import OpsPage
 from tests.e2e.snapshots import until_read
+from tests.e2e.times import CLOCK
 from tests.servers import serving
 
 MODULES = 30
@@ -66,14 +67,14 @@ def test_each_alert_is_listed_with_its_times_and_how_it_ended(history: AlertHist
     history.search.fill("error rate")
     expect(history.rows).to_have_count(1)
     resolved = history.rows.first.get_by_role("cell")
-    expect(resolved.nth(0)).to_contain_text(re.compile(r"\d\d:\d\d:\d\d\s*worst 12 %"))
+    expect(resolved.nth(0)).to_contain_text(re.compile(rf"{CLOCK}\s*worst 12 %"))
     expect(resolved.nth(1)).to_contain_text("not acknowledged")
-    expect(resolved.nth(2)).to_contain_text(re.compile(r"\d\d:\d\d:\d\d\s*after \d+"))
+    expect(resolved.nth(2)).to_contain_text(re.compile(rf"{CLOCK}\s*after \d+"))
 
     history.search.fill("queue")
     expect(history.row("Worker queue holds 150 tasks")).to_have_count(1)
     acknowledged = history.rows.first.get_by_role("cell")
-    expect(acknowledged.nth(1)).to_contain_text(re.compile(r"\d\d:\d\d:\d\d\s*by an operator"))
+    expect(acknowledged.nth(1)).to_contain_text(re.compile(rf"{CLOCK}\s*by an operator"))
     expect(acknowledged.nth(2)).to_contain_text("Acknowledged")
 
 
@@ -150,7 +151,7 @@ def test_one_incident_tells_all_that_happened_to_it_and_returns_to_its_row(histo
     history.look_at("Worker queue")
     expect(history.dialog.get_by_role("heading", name="Worker queue holds 150 tasks")).to_be_visible()
     expect(history.happenings).to_have_count(2)
-    expect(history.happenings.nth(0)).to_contain_text(re.compile(r"\d\d:\d\d:\d\d\s*Opened\s*Warning"))
+    expect(history.happenings.nth(0)).to_contain_text(re.compile(rf"{CLOCK}\s*Opened\s*Warning"))
     expect(history.happenings.nth(1)).to_contain_text("Acknowledged")
     expect(history.happenings.nth(1)).to_contain_text("by an operator")
     expect(history.happenings.nth(1)).to_contain_text(f"“{NOTE}”")

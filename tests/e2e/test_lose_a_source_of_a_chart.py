@@ -11,12 +11,13 @@ from tests.e2e.conftest import Watch
 from tests.e2e.demo import Demo
 from tests.e2e.pages import OpsPage, expect_reading
 from tests.e2e.snapshots import P95, history, means, until_past_is_known, until_read, until_refreshed
+from tests.e2e.times import CLOCK
 from tests.e2e.waiting import until
 
 PERFORMANCE = "/api/monitoring/performance"
 GAP_MS = 100_000
 """A time without data is a gap when a whole point is missing, and is said at the end of the table after two."""
-NO_DATA = re.compile(r"no data from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d")
+NO_DATA = re.compile(rf"no data from {CLOCK} to {CLOCK}")
 
 
 @pytest.mark.criterion("7.3.1", "7.2.4", "nfr.errors.1", "nfr.errors.2")
@@ -35,7 +36,7 @@ def test_a_source_that_vanishes_and_returns_leaves_a_gap(page: Page, dashboard: 
     expect(p95.locator("[data-anomaly]")).to_have_count(0)
     gap = chart.table.get_by_role("row", name=NO_DATA)
     expect(gap).to_be_visible(timeout=GAP_MS)
-    expect(chart.caption).to_contain_text(re.compile(r"last value [\d,]+ ms at \d\d:\d\d:\d\d"))
+    expect(chart.caption).to_contain_text(re.compile(rf"last value [\d,]+ ms at {CLOCK}"))
 
     demo.mend(PERFORMANCE)
     ops.refresh_now.click()

@@ -11,6 +11,7 @@ from tests.dashboard_server import StartDashboard
 from tests.e2e.console import Console
 from tests.e2e.demo import Demo
 from tests.e2e.pages import OpsPage, expect_reading
+from tests.e2e.times import CLOCK
 
 CONNECTION_LOST = "WebSocket|ERR_CONNECTION|ERR_TIMED_OUT|Failed to load resource"
 USERS = "user_engagement.active_users"
@@ -34,7 +35,7 @@ def test_when_it_is_killed_a_bar_says_so_and_goes_once_it_is_back(
 
     server.kill()
     expect(ops.watchdog).to_be_visible(timeout=KILLED_BAR_MS)
-    expect(ops.watchdog).to_contain_text(re.compile(r"since \d\d:\d\d:\d\d.*cannot be reached"))
+    expect(ops.watchdog).to_contain_text(re.compile(rf"since {CLOCK}.*cannot be reached"))
     expect_reading(users, "481")
 
     demo.set({USERS: 512})

@@ -12,6 +12,7 @@ from tests.e2e.conftest import Watch
 from tests.e2e.demo import Demo
 from tests.e2e.pages import OpsPage, expect_reading
 from tests.e2e.snapshots import until_past_is_known
+from tests.e2e.times import CLOCK
 
 DOWN = {
     "status": "down",
@@ -66,7 +67,7 @@ def test_it_shows_the_present_and_the_past(ops: OpsPage) -> None:
     sheet = ops.module_sheet("search")
     now = sheet.get_by_role("region", name="Now")
     expect_reading(now, "Healthy")
-    expect(now).to_contain_text(re.compile(r"last checked \d\d:\d\d:\d\d, \d+ s ago \(UTC\)"))
+    expect(now).to_contain_text(re.compile(rf"last checked {CLOCK}, \d+ s ago \(UTC\)"))
     for name in ("Response time", "Errors"):
         expect(now.get_by_role("group", name=name)).to_have_attribute("data-display", "value")
         expect(Chart(sheet, name).drawn().caption).to_contain_text("for most of the hour")
@@ -96,7 +97,7 @@ def test_it_follows_while_it_is_open(page: Page, dashboard: StartDashboard) -> N
     expect(Chart(sheet, "Response time").drawn().caption).to_contain_text("now")
     expect(statuses.get_by_role("rowheader")).to_have_text(["Down", "Healthy"])
     newest = statuses.get_by_role("row").nth(1).get_by_role("cell")
-    expect(newest).to_have_text([re.compile(r"\d\d:\d\d:\d\d"), "now"])
+    expect(newest).to_have_text([re.compile(CLOCK), "now"])
     strip = statuses.locator("[data-status]")
     expect(strip.last).to_have_attribute("data-status", "down")
     assert [mark.get_attribute("data-status") for mark in strip.all()] == ["healthy", "down"]

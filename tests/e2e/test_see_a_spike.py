@@ -10,6 +10,7 @@ from tests.e2e.charts import Chart
 from tests.e2e.demo import Demo
 from tests.e2e.pages import OpsPage, expect_reading
 from tests.e2e.snapshots import history, means, until_past_is_known
+from tests.e2e.times import CLOCK
 from tests.e2e.waiting import until
 
 P95_MS, SEARCH_MS = 915, 2_480.0
@@ -111,7 +112,7 @@ def test_the_sheet_of_the_module_says_since_when(spiked: OpsPage) -> None:
     expect(spiked.module("search").locator("[data-anomaly]")).to_be_visible(timeout=1000 * JUDGED_SECONDS)
     spiked.module_button("search").click()
     now = spiked.module_sheet("search").get_by_role("region", name="Now")
-    expect(now).to_contain_text(re.compile(rf"Since \d\d:\d\d:\d\d: {UNUSUAL_SEARCH.pattern}"))
+    expect(now).to_contain_text(re.compile(rf"Since {CLOCK}: {UNUSUAL_SEARCH.pattern}"))
     chart = Chart(spiked.module_sheet("search"), "Response time").drawn()
     expect(chart.figure.locator(PICTURED_MARK)).to_have_count(1)
     expect(chart.caption).to_contain_text("now 2,480 ms", timeout=1000 * POINT_SECONDS)

@@ -20,6 +20,7 @@ from tests.e2e.alerts_page import (
 )
 from tests.e2e.conftest import Watch
 from tests.e2e.demo import Demo
+from tests.e2e.times import CLOCK
 from tests.e2e.waiting import until
 
 DOWN = {"status": "down", "response_time_ms": 80, "error_count": 3}
@@ -41,7 +42,7 @@ def test_a_breach_is_shown_with_its_severity_value_threshold_source_and_since_wh
     row = alerts.row(ERROR_RATE)
     expect(row).to_contain_text("Critical")
     expect(row).to_contain_text("Error rate is 12 % (> 10 %)")
-    expect(row).to_contain_text(re.compile(r"Performance · since \d\d:\d\d:\d\d \(\d+ s\)"))
+    expect(row).to_contain_text(re.compile(rf"Performance · since {CLOCK} \(\d+ s\)"))
     expect(row.locator("svg").first).to_be_visible()
     expect(alerts.rows).to_have_count(1)
     sections = alerts.page.get_by_role("navigation", name="Sections")
@@ -148,7 +149,7 @@ def test_a_value_that_is_well_again_is_shown_as_recovering_with_its_peak(
     row = alerts.row(ERROR_RATE)
     expect(row).to_contain_text("Error rate is 0.5 % again")
     expect(row.get_by_text("recovering", exact=True)).to_be_visible()
-    expect(row).to_contain_text(re.compile(r"peak 12 % at \d\d:\d\d:\d\d"))
+    expect(row).to_contain_text(re.compile(rf"peak 12 % at {CLOCK}"))
     expect(alerts.row(ERROR_RATE)).to_have_attribute("data-severity", "critical")
 
 

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.pages import OpsPage
+from tests.e2e.times import CLOCK
 
 
 class Timeline:
@@ -26,7 +27,7 @@ class Timeline:
     @property
     def events(self) -> Locator:
         """The events, newest first: each a button that shows its details."""
-        return self.list.get_by_role("button", name=re.compile(r"\d\d:\d\d:\d\d"))
+        return self.list.get_by_role("button", name=re.compile(CLOCK))
 
     def types(self) -> list[str]:
         """The type of each event."""
