@@ -36,7 +36,8 @@ def quantile(q: float, edges: Sequence[float], counts: Sequence[float], total: f
     below, lower = 0.0, 0.0
     for edge, count in zip(edges, accumulate(counts, max), strict=True):
         if count >= rank and count > below:
-            return lower + (edge - lower) * (rank - below) / (count - below)
+            inside = lower + (edge - lower) * (rank - below) / (count - below)
+            return min(edge, inside)  # a rounding error may lead beyond
         below, lower = count, edge
     return edges[-1]
 

@@ -55,6 +55,10 @@ def test_a_count_that_fell_is_levelled_up_before_it_is_summed():
     assert summed([{1.0: 5.0, 2.0: 3.0}, {1.0: 0.0, 2.0: 4.0}], (1.0, 2.0)) == (5.0, 9.0)
 
 
+def test_a_rounding_error_leads_beyond_no_bound():
+    assert max(quantile(q / 100, [13.4], [321.0], 321) or 0 for q in range(1, 101)) == 13.4
+
+
 @given(
     st.lists(st.floats(min_value=0.1, max_value=1e5), min_size=1, max_size=12, unique=True).map(sorted),
     st.data(),
