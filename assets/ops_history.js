@@ -164,12 +164,15 @@ export function createHistory({
       };
     },
 
-    /** Takes in the newest points: {range, at, series: {key: the last two of its window}}. */
+    /**
+     * Takes in the newest points: {range, at, series: {key: the last two of its window}}. One from before what is
+     * known, as a page that has just been opened gets it after its own request, is no news.
+     */
     tick(tick) {
       const desk = desks.get(tick?.range);
       if (!desk || !Number.isFinite(tick.at) || tick.series === null || typeof tick.series !== "object") return;
       if (desk.asking) desk.heard.push(tick);
-      apply(desk, tick);
+      if (tick.at >= desk.state.at) apply(desk, tick);
     },
   };
 }

@@ -57,6 +57,7 @@ class History:
                 older.add(key, sample.at, sample.value, self.store.step(key))
         self.store = older
         self._judged.clear()
+        self._ticks.clear()
 
     def window(self, keys: Iterable[str], span: Span, now: float, *, previous: bool) -> dict[str, Any]:
         """What ``/api/history`` answers: the points of each series, and of the period before when asked for."""

@@ -161,6 +161,17 @@ def test_a_past_that_is_adopted_goes_under_what_was_read_since():
     assert values(history)[-3:] == [2.0, 3.0, 4.0]
 
 
+def test_a_tick_after_a_past_was_adopted_has_that_past_in_it():
+    older, history = remembered(figure(1.0, NOW - 1)).store, remembered(figure(3.0))
+    before = history.tick([P95], "1h", NOW)
+    history.adopt(older)
+    after = history.tick([P95], "1h", NOW)
+    assert before != after == history.tick([P95], "1h", NOW)
+    assert (
+        after["series"][P95] == history.window([P95], "1h", NOW, previous=False)["series"][P95]["points"][-2:]
+    )
+
+
 moments = st.integers(-7_200, 7_200) | st.floats(-100, 100)
 numbers = st.floats() | st.integers() | st.integers(-5, 100) | st.none() | st.text(max_size=2)
 

@@ -101,6 +101,14 @@ def test_ticks_keep_the_series_up_to_date_without_a_request():
     ]
 
 
+def test_a_tick_from_before_what_is_known_takes_nothing_back():
+    assert _play("""
+        use(["a"]); await turn();
+        history.tick({ range: "1h", at: 1005, series: { a: [p(1000, 6)] } }); await turn();
+        const { at, series } = history.read("1h"); say([asked.length, at, series.a.points]);
+    """) == [1, 1010, [[970, 5, 5, 5], [1000, 5, 5, 5]]]
+
+
 def test_missed_ticks_show_as_a_gap_until_the_series_is_fetched_anew():
     assert _play("""
         use(["a"]); use(["b"]); await turn();
