@@ -1,7 +1,6 @@
 """What a dashboard's server knows, apart from what a page shows of it."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 
@@ -9,7 +8,6 @@ from tests.dashboard_server import DashboardServer
 from tests.e2e.waiting import until
 
 P95 = "performance.p95"
-T = TypeVar("T")
 
 
 def snapshot(server: DashboardServer) -> dict[str, Any]:
@@ -27,19 +25,6 @@ def until_refreshed(server: DashboardServer, times: int = 1) -> None:
     for _ in range(times):
         before = snapshot(server)["refreshed_at"]
         until(lambda before=before: snapshot(server)["refreshed_at"] > before, "the end of a refresh")
-
-
-def between_refreshes(server: DashboardServer, read: Callable[[], T]) -> T:
-    """What ``read`` gives while no refresh goes on: it is called until none began meanwhile."""
-    while True:
-        before = snapshot(server)
-        value = read()
-        after = snapshot(server)
-        if (
-            not (before["refreshing"] or after["refreshing"])
-            and before["refreshed_at"] == after["refreshed_at"]
-        ):
-            return value
 
 
 def history(
