@@ -67,7 +67,7 @@ def session_ended() -> rx.Component:
                 class_name="mt-2 mb-4 text-muted",
             ),
             # The same address: it leads to the login, and from there back to what is looked at now.
-            page_link("Log in", to="", class_name=button_class("primary"), auto_focus=True),
+            page_link("Log in", to="", class_name=button_class("primary")),
             role="alert",
             class_name="w-[min(28rem,100%)] rounded-lg border border-line bg-surface p-5",
         ),

@@ -1,10 +1,13 @@
 """A whole as a ring, with its legend beside."""
 
+from typing import Any
+
 import reflex as rx
 from reflex.vars import ObjectVar
 
 from ops_dashboard.domain.views.breakdown import Breakdown, Part
 from ops_dashboard.ui.breakdown import drawn, fill, legend
+from ops_dashboard.ui.svg_attributes import svg_attributes
 
 _RADIUS = 15.9155
 """The radius of a circle as long as 100: percents are lengths on it."""
@@ -44,20 +47,32 @@ def _arc(part: ObjectVar[Part]) -> rx.Component:
             f"{part.percent} {100 - part.percent}",
             f"{-part.start}",
             key=part.key,
-            custom_attrs={"data-part": part.key},
+            **{"data-part": part.key},
         ),
     )
 
 
-def _circle(stroke: rx.Var[str] | str, dashes: str, offset: str, **props: object) -> rx.Component:
+def _circle(
+    stroke: rx.Var[str] | str,
+    dashes: str,
+    offset: str,
+    *,
+    key: rx.Var[str] | str = "track",
+    **attributes: Any,
+) -> rx.Component:
     return rx.el.svg.circle(
         cx="20",
         cy="20",
         r=str(_RADIUS),
-        fill="none",
-        stroke=stroke,
-        stroke_width="5",
-        stroke_dasharray=dashes,
-        stroke_dashoffset=offset,
-        **props,
+        key=key,
+        custom_attrs={
+            **attributes,
+            **svg_attributes(
+                fill="none",
+                stroke=stroke,
+                strokeWidth="5",
+                strokeDasharray=dashes,
+                strokeDashoffset=offset,
+            ),
+        },
     )

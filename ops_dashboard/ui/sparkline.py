@@ -3,6 +3,7 @@
 import reflex as rx
 
 from ops_dashboard.domain.views.sparkline import HEIGHT, WIDTH
+from ops_dashboard.ui.svg_attributes import svg_attributes
 
 
 @rx.memo
@@ -11,11 +12,13 @@ def sparkline(path: rx.Var[str]) -> rx.Component:
     return rx.el.svg(
         rx.el.svg.path(
             d=path,
-            fill="none",
-            stroke="currentColor",
-            stroke_width="1.5",
-            stroke_linejoin="round",
-            custom_attrs={"vectorEffect": "non-scaling-stroke"},
+            custom_attrs=svg_attributes(
+                fill="none",
+                stroke="currentColor",
+                strokeWidth="1.5",
+                strokeLinejoin="round",
+                vectorEffect="non-scaling-stroke",
+            ),
         ),
         view_box=f"0 0 {WIDTH} {HEIGHT}",
         preserve_aspect_ratio="none",

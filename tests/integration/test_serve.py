@@ -59,6 +59,12 @@ def test_the_page_is_rendered_before_any_script_runs(server: DashboardServer) ->
     assert re.search(r"<h1[^>]*>System operations</h1>", html)
 
 
+def test_the_page_holds_no_style_sheet_of_its_own_parts(server: DashboardServer) -> None:
+    """After each the browser styles the whole page anew: what is drawn has classes or attributes instead."""
+    html = httpx.get(server.url, headers={"Accept-Encoding": "identity"}).text
+    assert "<style" not in html
+
+
 def test_the_root_leads_to_the_page(server: DashboardServer) -> None:
     assert httpx.get(server.origin).headers["location"] == "ops"
     assert str(httpx.get(server.origin, follow_redirects=True).url) == server.url
