@@ -87,10 +87,10 @@ def past(
 ) -> dict[str, list[tuple[float, float]]]:
     """The ``hours`` up to the simulation's start: for each metric (unix seconds, value), oldest first.
 
-    The values are the very ones the calls would have answered. The last one is of the start itself, so that the
-    first live value joins on without a gap, however long the dashboard takes to read it. Points lie
-    ``every`` seconds apart, or by default 30 s in the last hour, a minute in the last
-    six, 5 min in the last day, and 30 min before: what the charts of those ranges show.
+    The values are the very ones the calls would have answered. The last one is of the start itself, so that a
+    first live value joins on without a gap that comes within half a minute. Points lie ``every`` seconds apart,
+    or by default 30 s in the last hour, a minute in the last six, 5 min in the last day, and 30 min before: what
+    the charts of those ranges show.
     A fresh system has no past: all lists are empty. Raises ValueError for a metric that has none.
     """
     names = tuple(metrics)
