@@ -51,7 +51,7 @@ bench: build browser
 	$(BIN)/python -m benchmarks
 
 browser: $(STAMP)
-	@$(BIN)/python scripts/find_chromium.py
+	@$(BIN)/python scripts/find_browsers.py chromium
 
 # 0: checked and clean. make ends with 2 otherwise; the script itself with 1 for findings, 2 for what was not checked.
 audit: $(STAMP)
