@@ -127,16 +127,23 @@ class Alerts:
 
     @unbroken
     async def act(
-        self, action: Action, key: str, incident: int, by: str, note: str = "", until: float = 0.0
+        self,
+        action: Action,
+        key: str,
+        incident: int,
+        by: str,
+        note: str = "",
+        until: float = 0.0,
+        seen: str = "",
     ) -> Answer:
         """Do something about an open incident. The answer is true also for the second of two operators.
 
         ``incident`` is the id that was shown; 0 where it was not saved then. ``until``, in unix seconds, is
-        when a snooze ends.
+        when a snooze ends; ``seen`` is the note that another one is to take the place of.
         """
         async with self._lock:
             for _ in range(MOST_ATTEMPTS):
-                answer = await self._act(action, key_of(key), incident, by, note, until)
+                answer = await self._act(action, key_of(key), incident, by, note, until, seen)
                 if answer is not None:
                     return answer
             return Answer(False, answers.BUSY)
@@ -212,7 +219,7 @@ class Alerts:
             await self._memory.prune(now)
 
     async def _act(
-        self, action: Action, key: Key, incident: int, by: str, note: str, until: float
+        self, action: Action, key: Key, incident: int, by: str, note: str, until: float, seen: str
     ) -> Answer | None:
         """None where another process was first: then it is to be looked at anew."""
         state, now = self._open(key, incident), self._now()
@@ -220,18 +227,18 @@ class Alerts:
             self._hand_on(now, (), quiet=True)
             return Answer(False, answers.OVER)
         try:
-            after, events = answers.handled(action, state, now, by, note, until)
+            after, events = answers.handled(action, state, now, by, note, until, seen)
         except ValueError as error:
             return Answer(False, f"{str(error).capitalize()}.")
         if not events:
             self._hand_on(now, (), quiet=True)
-            return answers.already(state)
+            return answers.already(action, state)
         states = {**self._states, key: after}
         if not await self._write(states, events, at_once=True):
             return None
         self._states = states
         self._hand_on(now, events, quiet=False)
-        return answers.done(action, self._rules.subject(key), self._memory.problem)
+        return answers.done(action, self._rules.subject(key), self._memory.problem, note)
 
     def _open(self, key: Key, incident: int) -> State | None:
         """The state of the incident that was shown, if it is still the open one."""
