@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.state.demo import DemoState
 from ops_dashboard.state.modules import ModulesState
-from ops_dashboard.state.session import SessionState
+from ops_dashboard.state.session import SessionState, ended_delta
 from tests.dashboard_server import DashboardServer
 from tests.handlers import arguments_of, handlers, needing
 from tests.logging_in import OPERATOR_TOKEN, TOKENS, VIEWER_TOKEN, logged_in, logged_out
@@ -262,4 +262,5 @@ async def test_a_tab_that_only_looks_on_is_told_of_the_log_out_and_nothing_more(
         await tab.until(lambda: tab.value(SessionState, "ended"))
         tab.forget()
         await tab.drain(2.5)  # more than two readings of what alerts depend on
-        assert tab.heard() == {}
+        # Told again only in place of what was on its way.
+        assert tab.heard() in ({}, ended_delta())
