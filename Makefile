@@ -1,6 +1,7 @@
 # make run     build the frontend if it is stale, then serve the dashboard
 # make test    run the tests, in a real browser too
-# make thorough  run the further tests, which take longer than all others together
+# make thorough  run the further tests, which take longer than all others together, in Firefox and WebKit too
+# make engines  of these, only the tests in Firefox and WebKit
 # make check   formatting, lint, types, import rules
 # make bench   measure, and write docs/benchmarks.md
 # make criteria  the acceptance criteria, the tests that show them, and their results
@@ -23,7 +24,7 @@ IN_PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test thorough check build bench criteria browser audit constraints lock clean
+.PHONY: run test thorough engines check build bench criteria browser browsers audit constraints lock clean
 .DELETE_ON_ERROR:
 
 run: build
@@ -35,10 +36,13 @@ build: $(STAMP)
 test: build browser
 	$(BIN)/pytest -m "not thorough" $(IN_PARALLEL) $(ARGS)
 
-thorough: build browser
+thorough: build browsers
 	$(BIN)/pytest -m thorough $(IN_PARALLEL) $(ARGS)
 
-criteria: build browser
+engines: build browsers
+	$(BIN)/pytest tests/e2e/engines $(ARGS)
+
+criteria: build browsers
 	$(BIN)/pytest tests/e2e --criteria $(ARGS)
 
 check: $(STAMP)
@@ -51,7 +55,10 @@ bench: build browser
 	$(BIN)/python -m benchmarks
 
 browser: $(STAMP)
-	@$(BIN)/python scripts/find_chromium.py
+	@$(BIN)/python scripts/find_browsers.py chromium
+
+browsers: $(STAMP)
+	@$(BIN)/python scripts/find_browsers.py chromium firefox webkit
 
 # 0: checked and clean. make ends with 2 otherwise; the script itself with 1 for findings, 2 for what was not checked.
 audit: $(STAMP)

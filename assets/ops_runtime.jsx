@@ -2,6 +2,7 @@
 import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Dialog } from "@base-ui/react/dialog";
 import { absolute } from "$/public/ops_clock";
+import { focusPressed } from "$/public/ops_focus";
 import { tellTab } from "$/public/ops_tab";
 import { serverTime, syncClock, useTick, useZone } from "$/public/ops_time";
 
@@ -64,6 +65,12 @@ export function Runtime({ serverNow, lastPush, staleAfter, title, connected, hea
     const nudge = setInterval(() => onNudge?.(), NUDGE_MS);
     return () => clearInterval(nudge);
   }, [onNudge]);
+
+  // Before whatever the click does, which may look for the focus or move it.
+  useEffect(() => {
+    window.addEventListener("click", focusPressed, true);
+    return () => window.removeEventListener("click", focusPressed, true);
+  }, []);
 
   useEffect(() => {
     document.documentElement.dataset.feed = trouble ? "lost" : "live";

@@ -4,10 +4,14 @@ import { createStore } from "./ops_store.js";
 import { lengthOf, schedule } from "./ops_tones.js";
 
 const PATIENCE_MS = 300; // a context that may not start says nothing, it just does not start
+const DEVICE_MS = 2000; // within a click it may start, but browsers open the device first, and wait for one for ever
 const TAIL_MS = 100;
 
+const isPressed = () => Boolean(navigator.userActivation?.isActive);
+
 /**
- * The page's sound. `state` is "unknown", "ready", "blocked" (until a click) or "unsupported".
+ * The page's sound. `state` is "unknown", "ready", "blocked" (until a click), "silent" (in spite of a click) or
+ * "unsupported".
  * The audio context is made by `open()` when first needed and sleeps whenever nothing sounds.
  */
 export function createSound(open) {
@@ -24,9 +28,11 @@ export function createSound(open) {
       state.set("unsupported"); // no such class, or no device to play on
       return false;
     }
-    await Promise.race([context.resume(), pause(PATIENCE_MS)]);
+    const pressed = isPressed();
+    await Promise.race([context.resume(), pause(pressed ? DEVICE_MS : PATIENCE_MS)]);
     const runs = context.state === "running";
-    state.set(runs ? "ready" : "blocked");
+    const refused = pressed || state.get() === "silent" ? "silent" : "blocked";
+    state.set(runs ? "ready" : refused);
     if (!runs) return false;
     busy += 1;
     try {

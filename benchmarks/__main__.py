@@ -17,7 +17,7 @@ from benchmarks.page_load import RUNS, page_load
 from benchmarks.pushes import pushes
 from benchmarks.refresh import refresh, refresh_of_many
 from ops_dashboard.serving.build import build_if_stale
-from scripts.find_chromium import find_chromium
+from scripts.find_browsers import CHROMIUM
 from tests.dashboard_server import DashboardServer
 from tests.e2e.conftest import FLAGS
 from tests.e2e.snapshots import until_past_is_known, until_read
@@ -41,7 +41,7 @@ def main() -> None:
     busy = load_average()
     figures: list[Measured] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM.find(), args=list(FLAGS))
         machine = describe(browser.version)
         with _dashboard(OPS_REFRESH_SECONDS="3600") as server:
             figures += page_load(browser, server.url)

@@ -17,6 +17,8 @@ from ops_dashboard.serving.content_policy import content_policy
 from ops_dashboard.serving.demo_audit import demo_audit
 from ops_dashboard.serving.http import http_layers
 from ops_dashboard.serving.login import login_routes
+from ops_dashboard.serving.metric_families import Dropped
+from ops_dashboard.serving.metrics import metrics_route
 from ops_dashboard.serving.site import PAGES
 from ops_dashboard.serving.table_api import table_routes
 from ops_dashboard.state.alert_history import AlertHistoryState
@@ -34,6 +36,7 @@ from ops_dashboard.ui.boot import head_components
 
 watched = monitor()
 now, audit = watched.collector.now, watched.audit.note
+gate = Gate(now, audit)
 
 app = rx.App(
     html_lang="en",
@@ -54,6 +57,10 @@ app = rx.App(
                 rules=watched.alerts.rules,
             ),
             *audit_routes(watched.audit.pages),
+            metrics_route(
+                vitals=watched.vitals,
+                dropped=lambda: Dropped(gate.refusals, websocket.malformed, websocket.flooded),
+            ),
             *(
                 control_routes(watched.simulation, demo_audit(door(), now, audit))
                 if watched.simulation
@@ -67,8 +74,8 @@ app = rx.App(
         audit=audit,
     ),
 )
-app.add_middleware(Gate(now, audit))
-guard(app)
+app.add_middleware(gate)
+websocket = guard(app)
 app.register_lifespan_task(watched.running)
 # What is loaded by now stays: to look through it for garbage again and again would hold up every tab.
 app.register_lifespan_task(gc.freeze)

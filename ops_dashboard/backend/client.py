@@ -73,6 +73,8 @@ class BackendClient:
         if self._token and not _SENDABLE.fullmatch(self._secret):
             raise ValueError("OPS_BACKEND_TOKEN may hold printable ASCII characters only, and no spaces")
         self._max_bytes = max_bytes
+        self.requests = {"GET": 0, "POST": 0}
+        """How many were begun since the start, by method."""
         self._http = httpx.AsyncClient(
             base_url=self._base,
             transport=transport,
@@ -150,6 +152,7 @@ class BackendClient:
         text: bool = False,
         answers: frozenset[int] = frozenset(),
     ) -> Answer:
+        self.requests[request.method] += 1
         started = time.perf_counter()
         outcome = await self._exchange(
             request, timeout, min(self._max_bytes, MAX_TEXT_BYTES) if text else self._max_bytes

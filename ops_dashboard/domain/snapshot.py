@@ -37,6 +37,10 @@ class SourceState:
     pace: float = 30.0
     """How often it is read now: more often than expected in the fast lane."""
     failures: int = 0
+    """In a row."""
+    reads: int = 0
+    """Calls that have ended since the start, well or not; ``failed_reads`` are those that did not end well."""
+    failed_reads: int = 0
     failing_since: float = 0.0
     next_retry_at: float = 0.0
     reason: str = ""
@@ -101,6 +105,8 @@ class Snapshot:
     refreshing: bool = False
     refreshed_at: float = 0.0
     """When a refresh last ended that read at least one source."""
+    refresh_took: float = 0.0
+    """How many seconds that one took."""
     next_refresh_at: float = 0.0
     contact: Contact = Contact()
     probes: ProbeSummary = ProbeSummary()

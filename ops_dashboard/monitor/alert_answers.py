@@ -6,18 +6,21 @@ from typing import Literal
 from ops_dashboard.domain.alerts import handling
 from ops_dashboard.domain.alerts.state import Handled, State
 
-Action = Literal["acknowledge", "snooze", "unsnooze", "dismiss", "restore"]
+Action = Literal["acknowledge", "note", "snooze", "unsnooze", "dismiss", "restore"]
 
 OVER = "This alert is over, or another one took its place."
+NOT_ACKNOWLEDGED = "This alert is no longer acknowledged, and has no note."
 BUSY = "Others change this alert just now. Please try again."
 
 _DONE: dict[Action, str] = {
     "acknowledge": "acknowledged",
+    "note": "note saved",
     "snooze": "snoozed",
     "unsnooze": "no longer snoozed",
     "dismiss": "dismissed until it is resolved",
     "restore": "back among the active alerts",
 }
+NOTE_REMOVED = "note removed"
 _ALREADY = {Handled.ACKNOWLEDGED: "Already acknowledged", Handled.DISMISSED: "Already dismissed"}
 
 
@@ -31,14 +34,18 @@ class Answer:
     """To how many alerts it was done, of several asked for."""
 
 
-def handled(action: Action, state: State, now: float, by: str, note: str, until: float) -> handling.Outcome:
-    """Do it. Moments are unix seconds.
+def handled(
+    action: Action, state: State, now: float, by: str, note: str, until: float, seen: str
+) -> handling.Outcome:
+    """Do it. Moments are unix seconds; ``seen`` is the note that is to be changed.
 
     Raises:
-        ValueError: a snooze must end at a moment to come.
+        ValueError: a snooze must end at a moment to come, and a note be the one that was seen.
     """
     if action == "acknowledge":
         return handling.acknowledge(state, now, by, note)
+    if action == "note":
+        return handling.annotate(state, now, by, note, seen)
     if action == "snooze":
         return handling.snooze(state, now, by, until, note)
     if action == "dismiss":
@@ -46,9 +53,10 @@ def handled(action: Action, state: State, now: float, by: str, note: str, until:
     return handling.unsnooze(state, now, by) if action == "unsnooze" else handling.restore(state, now, by)
 
 
-def done(action: Action, subject: str, problem: str) -> Answer:
+def done(action: Action, subject: str, problem: str, note: str = "") -> Answer:
     """It is done to the alert ``subject``; ``problem`` is why it could not be saved, if so."""
-    return Answer(True, _unless_saved(f"{subject}: {_DONE[action]}.", problem))
+    what = NOTE_REMOVED if action == "note" and not note else _DONE[action]
+    return Answer(True, _unless_saved(f"{subject}: {what}.", problem))
 
 
 def all_acknowledged(number: int, asked: int, problem: str) -> Answer:
@@ -64,9 +72,11 @@ def _unless_saved(sentence: str, problem: str) -> str:
     return f"{sentence} It could not be saved: {problem}" if problem else sentence
 
 
-def already(state: State) -> Answer:
+def already(action: Action, state: State) -> Answer:
     """There was nothing left to do."""
     before = state.incident.handling if state.incident else handling.Handling()
+    if action == "note" and before.state is not Handled.ACKNOWLEDGED:
+        return Answer(False, NOT_ACKNOWLEDGED)
     if before.state in _ALREADY:
         return Answer(False, f"{_ALREADY[before.state]} by {before.by}.")
     return Answer(False, "That is so already.")

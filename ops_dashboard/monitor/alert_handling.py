@@ -33,14 +33,21 @@ class AlertHandling:
 
     @unbroken
     async def act(
-        self, action: Action, key: str, incident: int, by: str, note: str = "", until: float = 0.0
+        self,
+        action: Action,
+        key: str,
+        incident: int,
+        by: str,
+        note: str = "",
+        until: float = 0.0,
+        seen: str = "",
     ) -> Answer:
         """See :meth:`Alerts.act`."""
         subject = self._subject(key)
         if why := self._too_many(by, action, subject):
             return Answer(False, why)
         try:
-            answer = await self._alerts.act(action, key, incident, by, note, until)
+            answer = await self._alerts.act(action, key, incident, by, note, until, seen)
         except StorageError as error:
             self._keep(by, action, subject, "failed", str(error))
             raise

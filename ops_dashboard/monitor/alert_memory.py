@@ -9,6 +9,7 @@ from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.state import Condition, State
 from ops_dashboard.monitor.alert_merge import merged
+from ops_dashboard.monitor.every import Every
 from ops_dashboard.storage.conflict import Conflict
 from ops_dashboard.storage.errors import StorageError
 from ops_dashboard.storage.incident_changes import Changes
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 MOST_WAITING = 2_000
 """Events kept for a database that fails; of more, the oldest are lost to the history."""
+PRUNE_SECONDS = 3_600.0
 FIRST_PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 """A database that fails may take seconds to do so, and alerts wait for it: it is not tried with every page."""
@@ -35,6 +37,7 @@ class AlertMemory:
         self._store: IncidentStore | None = None
         self._written: dict[Key, State] = {}
         self._pause = self._failed_at = 0.0
+        self._prune_due = Every(PRUNE_SECONDS)
         self.waiting: tuple[Event, ...] = ()
         """What happened and is not written yet, oldest first."""
         self.ids: dict[Key, int] = {}
@@ -109,6 +112,15 @@ class AlertMemory:
                 self.ids, self.waiting = ids, ()
                 self._all_is_written()
                 self._note(changed)
+
+    async def prune(self, now: float) -> None:
+        """Once in a while, delete what need not be kept any longer at ``now`` (unix seconds)."""
+        if self._store is None or not self._prune_due.is_due(now):
+            return
+        try:
+            await self._store.prune(self._backend, now)
+        except StorageError as error:
+            log.error("event=alerts-not-pruned reason=%r", str(error))
 
     def _rests(self) -> bool:
         return bool(self._pause) and abs(self._now() - self._failed_at) < self._pause

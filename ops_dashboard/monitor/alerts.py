@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ops_dashboard.domain.alerts.evaluate import evaluate
 from ops_dashboard.domain.alerts.event import Event
@@ -26,7 +25,9 @@ from ops_dashboard.monitor import alert_answers as answers
 from ops_dashboard.monitor.alert_answers import Action, Answer
 from ops_dashboard.monitor.alert_memory import AlertMemory
 from ops_dashboard.monitor.alert_merge import told_elsewhere
+from ops_dashboard.monitor.alert_poll import Poll
 from ops_dashboard.monitor.alert_rules import AlertRules
+from ops_dashboard.monitor.alert_tally import AlertTally
 from ops_dashboard.monitor.every import Every
 from ops_dashboard.storage.conflict import Conflict
 from ops_dashboard.storage.database import Database
@@ -38,18 +39,10 @@ from ops_dashboard.storage.unbroken import unbroken
 log = logging.getLogger(__name__)
 
 FLUSH_SECONDS = 60.0
-PRUNE_SECONDS = 3_600.0
 MOST_QUEUED = 100
 """Pages that wait to be judged; of more, the oldest are left out."""
 MOST_ATTEMPTS = 3
 """How often something is judged anew in a row because another process was first."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Poll:
-    snapshot: Snapshot
-    page: PageView
-    quiet: bool
 
 
 class Alerts:
@@ -78,19 +71,20 @@ class Alerts:
         self._states: dict[Key, State] = {}
         self._samples: tuple[Sample, ...] = ()
         self._marks = IncidentMarks()
+        self.tally = AlertTally()
         self._incidents: IncidentStore | None = None
-        self._polls: deque[_Poll] = deque(maxlen=MOST_QUEUED)
+        self._polls: deque[Poll] = deque(maxlen=MOST_QUEUED)
         self._fed = asyncio.Event()
         self._known = asyncio.Event()
         self._lock = asyncio.Lock()
         self._shown: object = None
         self._unheard: tuple[Event, ...] = ()
         """What another process interrupted its tabs with, and this one has not yet."""
-        self._flush_due, self._prune_due = Every(FLUSH_SECONDS), Every(PRUNE_SECONDS)
+        self._flush_due = Every(FLUSH_SECONDS)
 
     def feed(self, snapshot: Snapshot, page: PageView, quiet: bool) -> None:
         """Judge ``page``, made from ``snapshot``, soon; with ``quiet`` values may stay as they are shown."""
-        self._polls.append(_Poll(snapshot, page, quiet))
+        self._polls.append(Poll(snapshot, page, quiet))
         self._fed.set()
 
     @unbroken
@@ -133,16 +127,23 @@ class Alerts:
 
     @unbroken
     async def act(
-        self, action: Action, key: str, incident: int, by: str, note: str = "", until: float = 0.0
+        self,
+        action: Action,
+        key: str,
+        incident: int,
+        by: str,
+        note: str = "",
+        until: float = 0.0,
+        seen: str = "",
     ) -> Answer:
         """Do something about an open incident. The answer is true also for the second of two operators.
 
         ``incident`` is the id that was shown; 0 where it was not saved then. ``until``, in unix seconds, is
-        when a snooze ends.
+        when a snooze ends; ``seen`` is the note that another one is to take the place of.
         """
         async with self._lock:
             for _ in range(MOST_ATTEMPTS):
-                answer = await self._act(action, key_of(key), incident, by, note, until)
+                answer = await self._act(action, key_of(key), incident, by, note, until, seen)
                 if answer is not None:
                     return answer
             return Answer(False, answers.BUSY)
@@ -200,7 +201,7 @@ class Alerts:
         return self._marks.after(after)
 
     @unbroken
-    async def _judge(self, poll: _Poll) -> None:
+    async def _judge(self, poll: Poll) -> None:
         async with self._lock:
             now = poll.snapshot.at
             flush = self._flush_due.is_due(now)
@@ -215,11 +216,10 @@ class Alerts:
             self._states = states
             self._marks.note(events, self._rules.by_id)
             self._hand_on(now, events, quiet=poll.quiet)
-            if self._incidents is not None and self._prune_due.is_due(now):
-                await self._prune(self._incidents, now)
+            await self._memory.prune(now)
 
     async def _act(
-        self, action: Action, key: Key, incident: int, by: str, note: str, until: float
+        self, action: Action, key: Key, incident: int, by: str, note: str, until: float, seen: str
     ) -> Answer | None:
         """None where another process was first: then it is to be looked at anew."""
         state, now = self._open(key, incident), self._now()
@@ -227,18 +227,18 @@ class Alerts:
             self._hand_on(now, (), quiet=True)
             return Answer(False, answers.OVER)
         try:
-            after, events = answers.handled(action, state, now, by, note, until)
+            after, events = answers.handled(action, state, now, by, note, until, seen)
         except ValueError as error:
             return Answer(False, f"{str(error).capitalize()}.")
         if not events:
             self._hand_on(now, (), quiet=True)
-            return answers.already(state)
+            return answers.already(action, state)
         states = {**self._states, key: after}
         if not await self._write(states, events, at_once=True):
             return None
         self._states = states
         self._hand_on(now, events, quiet=False)
-        return answers.done(action, self._rules.subject(key), self._memory.problem)
+        return answers.done(action, self._rules.subject(key), self._memory.problem, note)
 
     def _open(self, key: Key, incident: int) -> State | None:
         """The state of the incident that was shown, if it is still the open one."""
@@ -283,6 +283,7 @@ class Alerts:
 
     def _hand_on(self, now: float, events: tuple[Event, ...], *, quiet: bool) -> None:
         """Show the alerts as they are. With ``quiet`` only if more than their values changed."""
+        self.tally.note(self._states.values(), events)
         shown = (urgent(self._states.values()), dict(self._memory.ids), self._memory.problem)
         events, self._unheard = (*events, *self._unheard), ()
         if quiet and not events and shown == self._shown:
@@ -292,12 +293,6 @@ class Alerts:
             self._rules.all, self._states, self._memory.ids, self._sparkline, now, self._memory.problem
         )
         self._show(view, interruption(events))
-
-    async def _prune(self, store: IncidentStore, now: float) -> None:
-        try:
-            await store.prune(self._backend, now)
-        except StorageError as error:
-            log.error("event=alerts-not-pruned reason=%r", str(error))
 
     def _stored(self) -> IncidentStore:
         if self._incidents is None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
@@ -39,6 +39,8 @@ class AuditTrail:
         """Set once it is known whether there is a database."""
         self._writing: asyncio.Task[None] | None = None
         self._summing: asyncio.TimerHandle | None = None
+        self.noted: Counter[tuple[str, str]] = Counter()
+        """How many entries there were since the start, by action and outcome, those of floods among them."""
         self._prune_due = Every(PRUNE_SECONDS)
 
     @property
@@ -48,6 +50,7 @@ class AuditTrail:
 
     def note(self, entry: AuditEntry) -> None:
         """Keep one entry for good; returns at once. Of a flood some are only counted."""
+        self.noted[entry.action, entry.outcome] += 1
         rows = self._limit.take(entry)
         if not rows and self._summing is None:
             self._summing = asyncio.get_running_loop().call_later(WINDOW_SECONDS, self._sum_up)

@@ -24,6 +24,7 @@ from ops_dashboard.domain.snapshot import Contact, Snapshot
 from ops_dashboard.monitor.board import Board
 from ops_dashboard.monitor.clock import Clock
 from ops_dashboard.monitor.contact import PROBE_CAP_SECONDS, ContactState, after_answer, after_failure
+from ops_dashboard.monitor.refresh import Refresh
 from ops_dashboard.monitor.room import Room
 from ops_dashboard.monitor.schedule import Schedule, Slot
 from ops_dashboard.monitor.watch import Watch
@@ -70,11 +71,9 @@ class Collector:
         self.capabilities = Capabilities()
         self.room = Room(self._schedule, self._wake.set)
         self._asked_for: set[str] = set()
-        self._refreshed = asyncio.Event()
+        self._refresh = Refresh()
         self._revision = 0
-        self._refreshed_at = 0.0
         self._regained_at = 0.0
-        self._read_in_refresh = False
         self._dirty = self._loud = True
         self._published_at = float("-inf")
         self.read_ranges({DEFAULT_SPAN})
@@ -97,9 +96,8 @@ class Collector:
     async def refresh(self) -> None:
         """Refresh now, or join the refresh under way; returns when every source asked has come to an end."""
         self._start_refresh(self._clock.monotonic(), manual=True)
-        refreshed = self._refreshed
         self._wake.set()
-        await refreshed.wait()
+        await self._refresh.wait()
 
     def read_ranges(self, spans: Collection[Span]) -> None:
         """Of the calls that take a time range, read those for ``spans``, a new one at once, and no other."""
@@ -124,19 +122,15 @@ class Collector:
         return CONTACT_PROBE if self._contact.lost else None
 
     def _start_refresh(self, now: float, *, manual: bool = False) -> None:
-        if self._refreshed.is_set():  # else whoever waits for the one under way waits for this one too
-            self._refreshed = asyncio.Event()
-            self._read_in_refresh = False
+        self._refresh.begin(now)
         self._schedule.start_refresh(now, manual=manual, only=self._only)
         self._dirty = self._loud = True
         self._end_refresh_if_done()
 
     def _end_refresh_if_done(self) -> None:
-        if self._schedule.refreshing or self._refreshed.is_set():
+        if self._schedule.refreshing or self._refresh.is_over:
             return
-        if self._read_in_refresh:
-            self._refreshed_at = self._clock.now()
-        self._refreshed.set()
+        self._refresh.end(self._clock.monotonic(), self._clock.now())
         self._loud = True
 
     async def _sleep(self, now: float) -> None:
@@ -200,7 +194,7 @@ class Collector:
         self._schedule.succeeded(slot, now, cost)
         rhythm = self._schedule.interval(slot), self._schedule.pace(slot)
         self._board.answered(slot, reading, self._clock.now(), latency, rhythm, clean=clean)
-        self._read_in_refresh = True
+        self._refresh.read()
         self._heard(now)
         # A call that is slow by its nature tells nothing of the others' response times. Those count however
         # slow they are: without them a slow backend would show no slow percentile.
@@ -281,7 +275,8 @@ class Collector:
             watched_modules=self._watch.modules,
             refresh_seconds=self._watch.refresh_seconds,
             refreshing=self._schedule.refreshing,
-            refreshed_at=self._refreshed_at,
+            refreshed_at=self._refresh.ended_at,
+            refresh_took=self._refresh.seconds,
             next_refresh_at=clock.wall(self._schedule.next_refresh_at),
             contact=Contact(
                 lost=lost,

@@ -1,8 +1,11 @@
 """Which time ranges the open tabs look at: the backend is asked for those alone."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 
 from ops_dashboard.domain.series.points import DEFAULT_SPAN, Span
+
+Tab = tuple[str, int]
+"""The token of a tab, and the number of what follows the news for it: for a moment there may be two."""
 
 
 class WatchedRanges:
@@ -13,19 +16,25 @@ class WatchedRanges:
 
     def __init__(self, tell: Callable[[frozenset[Span]], None]) -> None:
         self._tell = tell
-        self._tabs: dict[Hashable, Span] = {}
+        self._tabs: dict[Tab, Span] = {}
         self._told: frozenset[Span] = frozenset()
         self._changed()
 
-    def watch(self, tab: Hashable, span: Span) -> None:
+    def watch(self, tab: Tab, span: Span) -> None:
         """``tab`` looks at ``span`` from now on."""
         self._tabs[tab] = span
         self._changed()
 
-    def leave(self, tab: Hashable) -> None:
+    def leave(self, tab: Tab | None) -> None:
         """``tab`` is gone; an unknown one changes nothing."""
-        self._tabs.pop(tab, None)
+        if tab is not None:
+            self._tabs.pop(tab, None)
         self._changed()
+
+    @property
+    def tabs(self) -> int:
+        """How many tabs are open."""
+        return len({token for token, _ in self._tabs})
 
     def _changed(self) -> None:
         looked_at = frozenset((*self._tabs.values(), DEFAULT_SPAN))

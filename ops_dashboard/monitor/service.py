@@ -31,6 +31,7 @@ from ops_dashboard.monitor.keeper import Keeper
 from ops_dashboard.monitor.prefill import demo_past
 from ops_dashboard.monitor.ranges import WatchedRanges
 from ops_dashboard.monitor.supervise import supervise
+from ops_dashboard.monitor.vitals import Vitals
 from ops_dashboard.monitor.watch import Watch
 from ops_dashboard.settings import Settings, settings
 
@@ -72,6 +73,7 @@ class Monitor:
         self.actions = JobActions(self._client, self.collector, self.audit.note)
         self.embeddings = EmbeddingRuns(self._client, self.collector, url, self.audit.note)
         self.ranges = WatchedRanges(self.collector.read_ranges)
+        self._started_at = self.collector.now()
         self.alerts = Alerts(url, self.collector.now, self._sparkline, self._show_alerts)
         self.handling = AlertHandling(self.alerts, self.collector.now, self.audit.note)
         demo = self.simulation
@@ -133,6 +135,23 @@ class Monitor:
     def marks(self, keys: Iterable[str], after: float) -> tuple[Mark, ...]:
         """The anomalies and incidents of these series that lasted at any time after ``after`` (unix seconds)."""
         return marks_of(keys, self.history.anomalies.episodes(after), self.alerts.marks(after))
+
+    def vitals(self) -> Vitals:
+        """How the dashboard itself is. Nothing is read or asked for."""
+        known, page, store = self._keeper.recalled.is_set(), self.hub.news.page, self.history.store
+        return Vitals(
+            started_at=self._started_at,
+            snapshot=self.hub.snapshot,
+            requests=self._client.requests,
+            tabs=self.ranges.tabs,
+            open=self.alerts.tally.open,
+            opened=self.alerts.tally.opened,
+            actions=self.audit.noted,
+            audit_waiting=self.audit.waiting,
+            unsaved=bool(self._keeper.problem or page.alerts.unsaved) if known else None,
+            series=len(store),
+            series_bytes=store.size,
+        )
 
     def ready(self) -> tuple[bool, str]:
         """Whether any source was read within two refresh intervals, and why not."""

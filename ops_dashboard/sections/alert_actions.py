@@ -9,7 +9,7 @@ from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.sections.barred import IS_BARRED, barred_attrs, barred_line, may_act
 from ops_dashboard.state.alert_actions import UNTIL_RESOLVED
 from ops_dashboard.state.alert_history import AlertHistoryState
-from ops_dashboard.state.alert_note import ACKNOWLEDGE, AlertNoteState
+from ops_dashboard.state.alert_note import ACKNOWLEDGE, NOTE, AlertNoteState, note_button
 from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.ui import classes
 from ops_dashboard.ui.button import button, button_class
@@ -42,6 +42,19 @@ def alert_actions(row: ObjectVar[AlertRow]) -> rx.Component:
         ),
         _more(row),
         class_name="flex items-center justify-end gap-1.5",
+    )
+
+
+def change_note(row: ObjectVar[AlertRow]) -> rx.Component:
+    """The button that adds a note to an acknowledgement, or changes the one it has."""
+    return rx.el.button(
+        rx.cond(row.note != "", "Change note", "Add note"),
+        _of(row),
+        id=note_button(row.key),
+        type="button",
+        on_click=may_act(AlertNoteState.ask(row.key, NOTE)),
+        custom_attrs=barred_attrs(),
+        class_name=f"rounded-sm px-0.5 underline underline-offset-2 hover:text-fg {classes.DIMMED}",
     )
 
 
@@ -78,6 +91,7 @@ def _snooze(row: ObjectVar[AlertRow]) -> rx.Component:
 
 
 def _more(row: ObjectVar[AlertRow]) -> rx.Component:
+    done = row.handled == Handled.ACKNOWLEDGED.value
     return menu(
         barred_line(),
         rx.el.div(
@@ -94,7 +108,11 @@ def _more(row: ObjectVar[AlertRow]) -> rx.Component:
             _doing("Dismiss", AlertsState.dismiss(row.key, row.id).temporal, "x"),
             class_name=_NARROW,
         ),
-        _doing("Acknowledge with a note…", AlertNoteState.ask(row.key, ACKNOWLEDGE), "message-square"),
+        _doing(
+            rx.cond(done, "Change the note…", "Acknowledge with a note…"),
+            AlertNoteState.ask(row.key, rx.cond(done, NOTE, ACKNOWLEDGE)),
+            "message-square",
+        ),
         rx.cond(
             row.id > 0,
             rx.fragment(
@@ -114,7 +132,7 @@ def _end_of_snooze(row: ObjectVar[AlertRow]) -> rx.Component:
     )
 
 
-def _doing(text: str, event: rx.event.EventSpec, icon_name: str = "") -> rx.Component:
+def _doing(text: rx.Var[str] | str, event: rx.event.EventSpec, icon_name: str = "") -> rx.Component:
     """A line that acts."""
     return menu_item(text, event, icon_name, disabled=IS_BARRED)
 

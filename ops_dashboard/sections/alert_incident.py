@@ -102,10 +102,11 @@ def _facts() -> rx.Component:
             _fact(
                 "Acknowledged",
                 rx.fragment(time(_ROW.acknowledged_at, "absolute"), " by ", _ROW.acknowledged_by),
-                rx.cond(_ROW.note != "", rx.el.p("“", _ROW.note, "”")),
             ),
             _fact("Acknowledged", "no"),
         ),
+        # Not below who acknowledged it: somebody else may have written it, which is told by what happened.
+        rx.cond(_ROW.note != "", _fact("Note", rx.fragment("“", _ROW.note, "”"))),
         class_name="grid w-full grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3",
     )
 

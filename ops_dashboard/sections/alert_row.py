@@ -6,7 +6,7 @@ from reflex.vars import ObjectVar
 from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.alerts.state import Condition, Handled
 from ops_dashboard.domain.views.alert_rows import AlertRow
-from ops_dashboard.sections.alert_actions import alert_actions
+from ops_dashboard.sections.alert_actions import alert_actions, change_note
 from ops_dashboard.ui.badge import badge
 from ops_dashboard.ui.icons import dashed_question
 from ops_dashboard.ui.severity import severity_mark
@@ -93,5 +93,7 @@ def _handling(row: ObjectVar[AlertRow]) -> rx.Component:
                 rx.cond(row.handled_at > 0, rx.fragment(" at ", time(row.handled_at, "absolute"))),
             ),
             rx.cond(row.note != "", rx.fragment(": “", row.note, "”")),
+            rx.cond(row.note_by != "", rx.fragment(" (", row.note_by, ")")),
+            rx.cond(row.handled == Handled.ACKNOWLEDGED.value, rx.fragment(" ", change_note(row))),
         ),
     )

@@ -18,7 +18,7 @@ from ops_dashboard.serving.json_answer import NO_STORE, refused
 _OPEN = frozenset({"/healthz", "/readyz", "/login", "/logout", "/favicon.svg", "/tokens.css", "/layout.css"})
 _OPEN_BELOW = "/assets/"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
-_FOR_MACHINES = "/api/"
+_FOR_MACHINES = ("/api/", "/metrics")
 _FOR_OPERATORS = "/api/audit"
 """What begins so is read by operators alone."""
 _BEARER = "bearer "

@@ -32,9 +32,18 @@ class Outcome:
 
 
 async def act(
-    by: str, action: Action, key: object, incident: object, note: object = "", until: float = 0.0
+    by: str,
+    action: Action,
+    key: object,
+    incident: object,
+    note: object = "",
+    until: float = 0.0,
+    seen: str = "",
 ) -> Outcome:
-    """Do something in the name ``by`` about the alert of ``key`` while ``incident`` is the open one."""
+    """Do something in the name ``by`` about the alert of ``key`` while ``incident`` is the open one.
+
+    ``seen`` is the note that the server has shown, where another one is to take its place.
+    """
     if (
         not _is_key(key)
         or not is_whole_number(incident)
@@ -44,7 +53,7 @@ async def act(
         return Outcome()
     try:
         answer = await monitor().handling.act(
-            action, key, incident, by, note=clean(note, MESSAGE_LENGTH), until=until
+            action, key, incident, by, note=clean(note, MESSAGE_LENGTH), until=until, seen=seen
         )
     except StorageError as error:
         return Outcome(f"This could not be done. {error}")

@@ -12,7 +12,13 @@ from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.state.session import who
 
 ACKNOWLEDGE = "acknowledge"
-CHOICES = (ACKNOWLEDGE, *SNOOZES, UNTIL_RESOLVED)
+NOTE = "note"
+CHOICES = (ACKNOWLEDGE, NOTE, *SNOOZES, UNTIL_RESOLVED)
+
+
+def note_button(key: rx.Var[str] | str) -> str:
+    """The id of the button that changes the note of an alert."""
+    return f"note-of-{key}"
 
 
 class AlertNoteState(rx.State):
@@ -20,6 +26,10 @@ class AlertNoteState(rx.State):
 
     asked: rx.Field[AlertRow] = rx.field(default_factory=AlertRow)
     choice: str = ACKNOWLEDGE
+    opener: str = ""
+    """The id of the button that asked about a note, also once the form is closed: the focus returns there."""
+    problem: str = ""
+    """Why the note was not changed, while its form is still open."""
 
     @rx.event
     @allowed("operator")
@@ -27,7 +37,8 @@ class AlertNoteState(rx.State):
         """Open the form about an alert; of one that is not shown there is none."""
         row = (await self.get_state(AlertsState))._row(key)
         if row is not None:
-            self.asked = row
+            self.asked, self.problem = row, ""
+            self.opener = note_button(row.key) if choice == NOTE else ""
             self.choose(choice)
 
     @rx.event
@@ -47,13 +58,35 @@ class AlertNoteState(rx.State):
     @allowed("operator")
     async def submit(self, form: dict[str, Any]) -> None:
         """Do what is chosen, with the note."""
-        note = form.get("note", "") if isinstance(form, Mapping) else ""
+        typed = form.get("note") if isinstance(form, Mapping) else None
         async with self:
             asked, choice = self.asked, self.choice
-            self.asked = AlertRow()
+            if choice != NOTE:
+                self.asked = AlertRow()
+        if choice == NOTE:
+            await self._change(asked, typed)
+            return
+        note = "" if typed is None else typed
         if choice == ACKNOWLEDGE:
             outcome = await act(who(self), "acknowledge", asked.key, asked.id, note)
         else:
             outcome = await snooze(who(self), asked.key, asked.id, choice, note)
         async with self:
             (await self.get_state(AlertsState))._tell(outcome)
+
+    async def _change(self, asked: AlertRow, note: object) -> None:
+        """Change the note. Where that is refused the form stays open, and what is typed in it stays, too."""
+        outcome = await act(who(self), NOTE, asked.key, asked.id, note, seen=asked.note)
+        async with self:
+            alerts = await self.get_state(AlertsState)
+            if self.asked.key != asked.key:
+                alerts._tell(outcome)  # it was closed meanwhile
+            elif outcome.done:
+                self.asked = AlertRow()
+                alerts._tell(outcome)
+            else:
+                self.problem = outcome.sentence
+                row = alerts._row(asked.key)
+                if row is not None and row.id == asked.id and row.note != asked.note:
+                    self.asked = row
+                    self.problem = f"{outcome.sentence} It is now: “{row.note}”. Save again to replace it."

@@ -60,6 +60,8 @@ class Gate(rx.Middleware):
         self._now = now
         self._audit = audit
         self._door = known
+        self.refusals = 0
+        """Events that were dropped since the start."""
 
     async def preprocess(self, app: App, state: BaseState, event: Event) -> StateUpdate | None:
         """Drop the event by returning an update, or let it pass by returning None."""
@@ -73,6 +75,7 @@ class Gate(rx.Middleware):
         if why == _FOR_OPERATORS:
             target = RegistrationContext.get().event_handlers[event.name].handler.fn.__qualname__
             self._audit(not_allowed(self._now(), visitor.name, visitor.role, target))
+        self.refusals += 1
         refused(event.name, why)
         return StateUpdate(delta={} if may(visitor.role, "viewer") else ended_delta())
 

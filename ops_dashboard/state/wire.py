@@ -46,12 +46,14 @@ class GuardedNamespace(EventNamespace):
         self._paces: dict[str, Pace] = {}
         self._tellings: dict[str, Every] = {}
         """When it is to be logged that a connection sends too much."""
+        self.malformed = self.flooded = 0
+        """Messages that were dropped since the start: such as no page sends, and those beyond all limits."""
 
     async def on_connect(self, sid: str, environ: Any = None, auth: Any = None, *more: Any) -> None:
         """Connect. A client may also send a message of this name, with headers of its own making: refused."""
         assert self.app.sio is not None
         if more or environ is None or environ is not self.app.sio.get_environ(sid, self.namespace):
-            refused("connect", "sent by a client")
+            self._refuse("connect", "sent by a client")
             return
         # The event that may ride along is looked at by on_event, too.
         await super().on_connect(sid, environ, auth)
@@ -63,10 +65,10 @@ class GuardedNamespace(EventNamespace):
         try:
             message = _Message.model_validate(data)
         except (ValidationError, RecursionError):
-            refused("", "malformed")
+            self._refuse("", "malformed")
             return
         if more or message.name not in RegistrationContext.get().event_handlers:
-            refused(message.name, "no such handler")
+            self._refuse(message.name, "no such handler")
             return
         await super().on_event(sid, data)
 
@@ -84,19 +86,25 @@ class GuardedNamespace(EventNamespace):
         """Take in what went wrong in a page."""
         await super().on_client_error(sid, data)
 
+    def _refuse(self, name: str, why: str) -> None:
+        self.malformed += 1
+        refused(name, why)
+
     def _is_too_much(self, sid: str) -> bool:
         """Count one more event. Those that are dropped leave one line in the log for each span of the limit."""
         now = time.monotonic()
         if not self._paces.setdefault(sid, Pace(_BUSIEST)).take(now):
             return False
+        self.flooded += 1
         if self._tellings.setdefault(sid, Every(_BUSIEST.seconds)).is_due(now):
             refused("", f"more than {_BUSIEST.most} events in {_BUSIEST.seconds:.0f} s, and all beyond them")
         return True
 
 
-def guard(app: App) -> None:
+def guard(app: App) -> GuardedNamespace:
     """Put the guarded end of the websocket in the place of the framework's."""
     assert app.sio is not None and app.event_namespace is not None
     namespace = GuardedNamespace(app.event_namespace.namespace, app)
     app.sio.register_namespace(namespace)
     app._event_namespace = namespace
+    return namespace

@@ -58,6 +58,8 @@ def _happened(
         row.message = bounded_text(event.text)
     if event.kind == "acknowledged":
         _acknowledged(row, event.at, event.by, event.note)
+    if event.kind == "noted":
+        row.note = bounded_text(event.note)
     if event.kind == "resolved":
         row.resolved_at, row.duration = event.at, event.duration
         _peaked(row, event.peak)

@@ -23,6 +23,10 @@ _PERMISSION = {
     "insecure": "Browsers show them only for pages opened by HTTPS, or on localhost.",
     "unsupported": "This browser cannot show them.",
 }
+_SILENCE = {
+    "unsupported": "This browser cannot play sounds.",
+    "silent": "The browser does not start the sound: it may have no device to play it on.",
+}
 
 
 class BrowserAlertsPart(rx.Component):
@@ -61,9 +65,10 @@ def _sound() -> rx.Component:
             next=_TEST_ID,
             class_name="min-h-6 text-left text-xs text-warn underline",
         ),
-        rx.cond(
-            _chosen("soundState", str) == "unsupported",
-            rx.el.p("This browser cannot play sounds.", class_name="text-xs text-warn"),
+        rx.el.p(
+            rx.match(_chosen("soundState", str), *_SILENCE.items(), ""),
+            aria_live="polite",  # it takes a moment to find out
+            class_name="text-xs text-warn empty:hidden",
         ),
         class_name="grid content-start justify-items-start gap-2",
     )

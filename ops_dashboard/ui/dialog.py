@@ -16,7 +16,7 @@ def dialog(
     *children: rx.Component,
     open: rx.Var[bool],
     on_open_change: rx.EventHandler | rx.event.EventCallback,
-    opener_id: str = "",
+    opener_id: rx.Var[str] | str = "",
     description: rx.Var[str] | str | None = None,
     footer: rx.Component | None = None,
 ) -> rx.Component:

@@ -1,7 +1,5 @@
 """What dialog and sheet share: title, close button, a body that scrolls, and focus that comes back."""
 
-import json
-
 import reflex as rx
 
 from ops_dashboard.ui.base_ui import dialog as base
@@ -14,14 +12,15 @@ def overlay(
     *children: rx.Component,
     open: rx.Var[bool],
     on_open_change: rx.EventHandler | rx.event.EventCallback,
-    opener_id: str,
+    opener_id: rx.Var[str] | str,
     description: rx.Var[str] | str | None,
     footer: rx.Component | None,
     panel_class: str,
 ) -> rx.Component:
     """A modal panel over the page. It is the server that opens it; Escape, the veil or the cross close it."""
-    opener = json.dumps(opener_id)
-    final_focus = rx.Var(f"() => document.getElementById({opener}) ?? true") if opener_id else None
+    final_focus = None
+    if isinstance(opener_id, rx.Var) or opener_id:
+        final_focus = rx.Var(f"() => document.getElementById({rx.Var.create(opener_id)}) ?? true")
     return DialogRoot.create(
         base.Portal.create(
             base.Backdrop.create(

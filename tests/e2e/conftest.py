@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from ops_dashboard.demo.api import demo_app
-from scripts.find_chromium import find_chromium
+from scripts.find_browsers import CHROMIUM
 from tests.dashboard_server import DashboardServer, StartDashboard
 from tests.e2e.console import Console
 from tests.e2e.demo import Demo
@@ -51,14 +51,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium; the variable CHROMIUM may name another."""
-    executable = find_chromium()
-    assert executable, "no Chromium found: `make test` tells how to get one"
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers; a process can have it but once."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Chromium; the variable CHROMIUM may name another."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM.demand(), args=list(FLAGS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -12,7 +12,15 @@ from tests.dashboard_server import DashboardServer, StartDashboard
 from tests.logging_in import OPERATOR_TOKEN, TOKENS, VIEWER_TOKEN, logged_in, logged_out
 from tests.raw_tab import RawTab
 
-READ = ("/api/snapshot", "/api/alerts", "/api/history?range=1h&keys=x", "/demo/control", "/ping", "/nope")
+READ = (
+    "/metrics",
+    "/api/snapshot",
+    "/api/alerts",
+    "/api/history?range=1h&keys=x",
+    "/demo/control",
+    "/ping",
+    "/nope",
+)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +58,8 @@ def test_a_route_says_to_log_in_first(server: DashboardServer, path: str) -> Non
 @pytest.mark.parametrize("token", [VIEWER_TOKEN, OPERATOR_TOKEN])
 def test_a_script_reads_with_a_token(server: DashboardServer, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}"}
-    assert httpx.get(f"{server.origin}/api/snapshot", headers=headers).status_code == 200
+    for path in ("/api/snapshot", "/metrics"):
+        assert httpx.get(server.origin + path, headers=headers).status_code == 200
 
 
 def test_only_an_operator_changes_the_demo(server: DashboardServer) -> None:

@@ -15,6 +15,7 @@ EventKind = Literal[
     "flapping_started",
     "flapping_ended",
     "acknowledged",
+    "noted",
     "ack_expired",
     "snoozed",
     "unsnoozed",

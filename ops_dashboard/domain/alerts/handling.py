@@ -20,6 +20,25 @@ def acknowledge(state: State, now: float, by: str, note: str = "") -> Outcome:
     return _handle(state, "acknowledged", _handling(Handled.ACKNOWLEDGED, now, by, note), now, by, note)
 
 
+def annotate(state: State, now: float, by: str, note: str, seen: str) -> Outcome:
+    """Add or change the note of an acknowledgement, or take it away; whose it is, and since when, stays.
+
+    ``seen`` is the note as it was when somebody began to change it.
+
+    Raises:
+        ValueError: it is another one by now.
+    """
+    if state.incident is None or _handled(state) is not Handled.ACKNOWLEDGED:
+        return state, ()
+    before, note, by = state.incident.handling, clean(note, MESSAGE_LENGTH), clean(by, NAME_LENGTH)
+    if note == before.note:
+        return state, ()
+    if seen != before.note:
+        raise ValueError("somebody changed the note meanwhile")
+    handling = replace(before, note=note, note_by=by if note and by != before.by else "")
+    return _handle(state, "noted", handling, now, by, note)
+
+
 def snooze(state: State, now: float, by: str, until: float, reason: str = "") -> Outcome:
     """Keep it quiet until a moment (unix seconds); a second snooze replaces the first.
 

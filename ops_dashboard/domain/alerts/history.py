@@ -31,7 +31,7 @@ class IncidentRow:
     """The last time; it stays when the alert got worse and wants to be acknowledged anew."""
     acknowledged_by: str
     note: str
-    """Of the acknowledgement."""
+    """Of the acknowledgement, as it was left."""
     resolved_at: float | None
     duration: float | None
     """How long it was open; None while it is, or where that is not known."""

@@ -45,6 +45,8 @@ class Handling:
     until: float = 0.0
     before: "Handling | None" = None
     """What a dismissal took the place of, to be restored by undo."""
+    note_by: str = ""
+    """Who wrote the note, where that was somebody else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,14 @@ _HAPPENED: dict[EventKind, str] = {
     "flapping_started": "Began to flap",
     "flapping_ended": "Stopped flapping",
     "acknowledged": "Acknowledged",
+    "noted": "Note changed",
     "ack_expired": "Acknowledgement expired",
     "snoozed": "Snoozed",
     "unsnoozed": "Snooze ended",
     "dismissed": "Dismissed until resolved",
     "restored": "Dismissal undone",
 }
+_NOTE_REMOVED = "Note removed"
 _RESOLVED = "resolved"
 
 
@@ -122,7 +124,7 @@ def _happening(transition: TransitionRow) -> Happening:
     return Happening(
         at=transition.at,
         kind=transition.kind,
-        word=_HAPPENED.get(transition.kind, transition.kind),
+        word=_word(transition),
         severity=transition.severity.value,
         severity_word=transition.severity.word,
         text=transition.text,
@@ -130,3 +132,9 @@ def _happening(transition: TransitionRow) -> Happening:
         note=transition.note,
         until=transition.until,
     )
+
+
+def _word(transition: TransitionRow) -> str:
+    if transition.kind == "noted" and not transition.note:
+        return _NOTE_REMOVED
+    return _HAPPENED.get(transition.kind, transition.kind)

@@ -42,6 +42,8 @@ class AlertRow:
     handled_by: str = ""
     handled_at: float = 0.0
     note: str = ""
+    note_by: str = ""
+    """Who wrote the note, where that was not who handled it."""
     until: float = 0.0
     """When a snooze ends."""
     muted: str = ""
@@ -100,6 +102,7 @@ def alert_row(rule: Rule, state: State, incident_id: int, now: float) -> AlertRo
         handled_by=handling.by,
         handled_at=handling.at,
         note=handling.note,
+        note_by=handling.note_by,
         until=handling.until,
         muted=incident.mute.reason if incident.mute else "",
         condition=state.condition.value,

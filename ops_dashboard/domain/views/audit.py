@@ -11,6 +11,7 @@ ALL = "all"
 ACTIONS: dict[str, str] = {
     "acknowledge": "Acknowledge an alert",
     "acknowledge_all": "Acknowledge several alerts",
+    "note": "Change the note of an alert",
     "snooze": "Snooze an alert",
     "unsnooze": "End a snooze",
     "dismiss": "Dismiss an alert",

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, func, select
 
-from ops_dashboard.domain.alerts.handling import acknowledge, dismiss, restore, snooze, unsnooze
+from ops_dashboard.domain.alerts.handling import acknowledge, annotate, dismiss, restore, snooze, unsnooze
 from ops_dashboard.domain.alerts.history import Filter
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.severity import Severity
@@ -238,3 +238,22 @@ async def test_of_an_incident_that_never_settles_the_newest_transitions_are_show
 async def test_an_id_that_cannot_be_is_not_found(database: Database, number: int) -> None:
     await save(IncidentStore(database), opened())
     assert await IncidentStore(database).incident(number) is None
+
+
+async def test_a_note_changed_later_is_in_the_history_and_one_of_the_things_that_happened(
+    database: Database,
+) -> None:
+    store, one = IncidentStore(database), opened("search", CURT)
+    one.does(acknowledge(one.state, one.now, "ana", "looking"))
+    ids = await save(store, one)
+    one.does(annotate(one.state, one.now + 5, "ben", "restarted search", "looking"))
+    await save(store, one)
+    (row,) = (await store.history(BACKEND, Filter(text="restarted"), 0, 10)).rows
+    assert (row.acknowledged_by, row.note, row.handled) == ("ana", "restarted search", Handled.ACKNOWLEDGED)
+    detail = await store.incident(ids[one.state.key])
+    assert detail is not None
+    assert [(each.kind, each.by, each.note) for each in detail.transitions[1:]] == [
+        ("acknowledged", "ana", "looking"),
+        ("noted", "ben", "restarted search"),
+    ]
+    assert (await store.load(BACKEND)).states[one.state.key] == one.state

@@ -69,3 +69,16 @@ async def test_a_refusal_is_a_known_outcome(status: int, respx_mock: respx.MockR
 async def test_a_connection_never_made_is_a_known_outcome(respx_mock: respx.MockRouter) -> None:
     respx_mock.post("http://host/x").mock(side_effect=httpx.ConnectError("refused"))
     assert not (await post_error()).outcome_unknown
+
+
+async def test_every_request_is_counted_by_its_method_however_it_ends(respx_mock: respx.MockRouter) -> None:
+    respx_mock.post("http://host/x").respond(204)
+    respx_mock.get("http://host/x").mock(side_effect=httpx.ConnectError("refused"))
+    client = BackendClient("http://host")
+    assert client.requests == {"GET": 0, "POST": 0}
+    await client.post("/x")
+    for _ in range(2):
+        with pytest.raises(BackendError):
+            await client.get("/x")
+    await client.aclose()
+    assert client.requests == {"GET": 2, "POST": 1}

@@ -13,7 +13,8 @@ from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.domain.views.alerts import AlertsView
 from ops_dashboard.domain.views.page import PageView, page_view
 from ops_dashboard.monitor.alert_answers import Action, Answer
-from ops_dashboard.monitor.alerts import Alerts, _Poll
+from ops_dashboard.monitor.alert_poll import Poll
+from ops_dashboard.monitor.alerts import Alerts
 from ops_dashboard.storage.database import Database
 from ops_dashboard.storage.incidents import IncidentStore
 from tests.bodies import demo_bodies
@@ -47,7 +48,7 @@ class CountedAlerts(Alerts):
         self.fed += 1
         super().feed(snapshot, page, quiet)
 
-    async def _judge(self, poll: _Poll) -> None:
+    async def _judge(self, poll: Poll) -> None:
         await super()._judge(poll)
         self.judged += 1
 

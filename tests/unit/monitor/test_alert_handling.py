@@ -163,3 +163,19 @@ async def test_a_tab_that_is_closed_meanwhile_leaves_its_row(time: Time, databas
             await task
         assert one.row().handled == "acknowledged"
     assert [row.outcome for row in rows] == ["done"]
+
+
+async def test_a_note_changed_later_is_a_row_with_its_words(time: Time, database: Database) -> None:
+    async with process(time, database) as one:
+        await one.sees(WARNING)
+        handling, rows = handling_of(one)
+        incident = one.row().id
+        await handling.act("acknowledge", ERRORS, incident, "ana")
+        await handling.act("note", ERRORS, incident, "ben", note="restarted search")
+        await handling.act("note", ERRORS, incident, "eve", note="mine")
+        await handling.act("note", ERRORS, incident, "ben", seen="restarted search")
+    assert [said(row) for row in rows[1:]] == [
+        ("ben", "note", "Error rate", "done", "Error rate: note saved. Note: restarted search"),
+        *(("eve", "note", "Error rate", "refused", "Somebody changed the note meanwhile. Note: mine"),),
+        ("ben", "note", "Error rate", "done", "Error rate: note removed."),
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ops_dashboard.domain.alerts.state import Handled
-from ops_dashboard.monitor.alert_answers import OVER, Action
+from ops_dashboard.monitor.alert_answers import NOT_ACKNOWLEDGED, OVER, Action
 from ops_dashboard.storage.database import Database
 from ops_dashboard.storage.incidents import IncidentStore
 from tests.unit.monitor.deployment import (
@@ -215,3 +215,48 @@ async def test_the_end_of_the_process_does_not_come_between_writing_and_knowing(
     async with process(time, database) as two:
         await two.sees(WARNING)
         assert two.told == []
+
+
+async def test_a_note_added_later_is_shown_and_kept(time: Time, database: Database) -> None:
+    async with process(time, database) as one:
+        await one.sees(WARNING)
+        await one.act("acknowledge", by="ana")
+        answer = await one.act("note", by="ben", note="restarted search")
+        assert (answer.done, answer.sentence) == (True, "Error rate: note saved.")
+        row = one.row()
+        assert (row.handled_by, row.note, row.note_by) == ("ana", "restarted search", "ben")
+        assert one.told[1:] == []
+    async with process(time, database) as two:
+        await two.sees(WARNING)
+        assert (two.row().note, two.row().note_by) == ("restarted search", "ben")
+        answer = await two.act("note", by="ana", seen="restarted search")
+        assert answer.sentence == "Error rate: note removed."
+    (row,) = await incidents(database)
+    assert (row.acknowledged_by, row.note) == ("ana", "")
+    assert kinds(await details(database)) == [["opened", "acknowledged", "noted", "noted"]]
+
+
+async def test_of_two_who_change_a_note_the_second_is_told_and_writes_over_nothing(
+    time: Time, database: Database
+) -> None:
+    async with process(time, database) as one:
+        await one.sees(WARNING)
+        await one.act("acknowledge")
+        answers = await asyncio.gather(one.act("note", note="first"), one.act("note", note="second"))
+        assert [(answer.done, answer.sentence) for answer in answers] == [
+            (True, "Error rate: note saved."),
+            (False, "Somebody changed the note meanwhile."),
+        ]
+        assert one.row().note == "first"
+
+
+async def test_without_an_acknowledgement_there_is_no_note(time: Time, database: Database) -> None:
+    async with process(time, database) as one:
+        await one.sees(WARNING)
+        for action in (None, "snooze", "dismiss"):
+            if action:
+                await one.act(action, until=time.now + 60)
+            answer = await one.act("note", note="late")
+            assert (answer.done, answer.sentence) == (False, NOT_ACKNOWLEDGED)
+        assert (await one.act("note", incident=99, note="late")).sentence == OVER
+    assert "noted" not in kinds(await details(database))[0]

@@ -174,3 +174,12 @@ async def test_a_reader_just_after_the_start_waits_for_the_database(
     monkeypatch.setattr(module, "FIRST_SECONDS", 0.01)
     with pytest.raises(StorageError, match="not open yet"):
         await AuditTrail(BACKEND).page(AuditQuery(), 10)
+
+
+async def test_every_entry_is_counted_by_action_and_outcome_those_of_a_flood_too() -> None:
+    trail = AuditTrail(BACKEND)
+    for number in range(3 * MOST_A_WINDOW):
+        trail.note(guess(number % 10))
+    trail.note(entry(1))
+    assert trail.noted == {("log_in", "refused"): 3 * MOST_A_WINDOW, ("clear_cache", "done"): 1}
+    await trail.detach("The end.")

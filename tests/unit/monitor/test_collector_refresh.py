@@ -173,3 +173,30 @@ def test_capabilities_are_read_from_the_description(world: World):
 
 def test_without_a_description_nothing_is_said_of_what_is_offered(settled: World):
     assert {offer.offered for offer in settled.snapshot.offers} == {None}
+
+
+def test_a_refresh_says_how_long_it_took_and_one_that_read_nothing_changes_nothing(world: World):
+    world.client.latency = {"health": 4.0}
+    assert (world.snapshot.refreshed_at, world.snapshot.refresh_took) == (0, 0)
+    began = world.now
+    world.start()
+    world.until(lambda: world.snapshot.refreshed_at)
+    first = world.snapshot
+    assert 4.0 <= first.refresh_took <= world.now - began
+    world.client.everything = failed()
+    world.run(60)
+    assert (world.snapshot.refreshed_at, world.snapshot.refresh_took) == (
+        *(first.refreshed_at, first.refresh_took),
+    )
+
+
+def test_reads_are_counted_and_those_that_failed_among_them(settled: World):
+    assert (settled.source("events").reads, settled.source("events").failed_reads) == (1, 0)
+    settled.client.bodies["events"] = failed()
+    settled.run(31)
+    calls = len(settled.client.times("events"))
+    assert (settled.source("events").reads, settled.source("events").failed_reads) == (calls, calls - 1)
+    settled.client.bodies["events"] = {}
+    settled.until(lambda: not settled.source("events").failures)
+    state, calls = settled.source("events"), len(settled.client.times("events"))
+    assert (state.reads, state.failed_reads) == (calls, calls - 2)

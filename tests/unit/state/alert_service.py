@@ -41,6 +41,8 @@ class FakeAlerts:
     def __init__(self) -> None:
         self.alerts = self.handling = self.collector = self
         self.acted: list[tuple[Any, ...]] = []
+        self.seen = ""
+        """The note that the last action was to take the place of."""
         self.acknowledged: list[list[tuple[str, int]]] = []
         self.answer = Answer(True, "Done.")
         self.incidents = [replace(INCIDENT, id=number) for number in range(1, 61)]
@@ -59,9 +61,17 @@ class FakeAlerts:
             raise StorageError(FAILED)
 
     async def act(
-        self, action: str, key: str, incident: int, by: str, note: str = "", until: float = 0.0
+        self,
+        action: str,
+        key: str,
+        incident: int,
+        by: str,
+        note: str = "",
+        until: float = 0.0,
+        seen: str = "",
     ) -> Answer:
         self._check()
+        self.seen = seen
         self.acted.append((action, key, incident, note, until))
         return self.answer
 

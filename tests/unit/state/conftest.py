@@ -32,8 +32,12 @@ def alerts(monkeypatch: pytest.MonkeyPatch) -> FakeAlerts:
 def view(monkeypatch: pytest.MonkeyPatch) -> AlertsView:
     """What a new tab shows: a group of three alerts, of which one is handled."""
     rows = tuple(
-        AlertRow(id=number, key=f"slow|{name}", handled=handled)
-        for number, name, handled in ((1, "a", "new"), (2, "b", "new"), (3, "c", "acknowledged"))
+        AlertRow(id=number, key=f"slow|{name}", handled=handled, note=note)
+        for number, name, handled, note in (
+            (1, "a", "new", ""),
+            (2, "b", "new", ""),
+            (3, "c", "acknowledged", "looking"),
+        )
     )
     shown = AlertsView(groups=(AlertGroup(key="slow", alike=True, rows=rows),))
     monkeypatch.setattr(AlertsState.__fields__["view"], "default_factory", lambda: shown)

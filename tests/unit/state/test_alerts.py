@@ -174,3 +174,51 @@ async def test_the_form_keeps_its_choice_when_another_word_comes(
     assert alerts.acted == []
     await done(AlertNoteState.ask("slow|a", "4h"), AlertNoteState.choose(bad), AlertNoteState.submit({}))
     assert alerts.acted == [("snooze", "slow|a", 1, "", NOW + SNOOZES["4h"])]
+
+
+async def test_the_form_changes_the_note_that_it_showed(alerts: FakeAlerts, view: AlertsView):
+    async with tab() as (tabs, call):
+        await (await call(AlertNoteState.ask("slow|c", "note")))
+        assert (await tabs.until(AlertNoteState, "asked", lambda row: row.key)).note == "looking"
+        await (await call(AlertNoteState.submit({"note": "restarted\n" + "x" * 1_000})))
+        assert (await tabs.until(AlertsState, "outcome", lambda outcome: outcome.sentence)).done
+        assert tabs.values(AlertNoteState, "asked")[-1].key == ""
+    ((action, key, incident, note, _),) = alerts.acted
+    assert (action, key, incident, alerts.seen) == ("note", "slow|c", 3, "looking")
+    assert note.startswith("restarted x")
+    assert len(note) <= 300
+
+
+async def test_a_note_that_is_refused_leaves_the_form_open_and_says_why(alerts: FakeAlerts, view: AlertsView):
+    alerts.answer = Answer(False, "Somebody changed the note meanwhile.")
+    async with tab() as (tabs, call):
+        await (await call(AlertNoteState.ask("slow|c", "note")))
+        await (await call(AlertNoteState.submit({"note": "restarted"})))
+        problem = await tabs.until(AlertNoteState, "problem", lambda problem: problem)
+        assert tabs.values(AlertNoteState, "asked")[-1].key == "slow|c"
+        await (await call(AlertNoteState.ask("slow|c", "note")))
+        assert tabs.values(AlertNoteState, "problem")[-1] == ""
+    assert problem == "Somebody changed the note meanwhile."
+
+
+async def test_the_note_that_somebody_else_wrote_meanwhile_is_shown_and_can_be_replaced(
+    alerts: FakeAlerts, view: AlertsView, monkeypatch: pytest.MonkeyPatch
+):
+    async with tab() as (tabs, call):
+        await (await call(AlertNoteState.ask("slow|c", "note")))
+        monkeypatch.setattr(AlertsState, "_row", lambda *_: AlertRow(id=3, key="slow|c", note="theirs"))
+        alerts.answer = Answer(False, "Somebody changed the note meanwhile.")
+        await (await call(AlertNoteState.submit({"note": "mine"})))
+        problem = await tabs.until(AlertNoteState, "problem", lambda problem: problem)
+        assert (
+            problem == "Somebody changed the note meanwhile. It is now: “theirs”. Save again to replace it."
+        )
+        alerts.answer = Answer(True, "Done.")
+        await (await call(AlertNoteState.submit({"note": "mine"})))
+    assert alerts.seen == "theirs"
+
+
+@pytest.mark.parametrize("form", [{"note": ["no text"]}, {"note": None}, {}, [], "x"], ids=repr)
+async def test_what_is_no_note_changes_none(alerts: FakeAlerts, view: AlertsView, form: Any):
+    await done(AlertNoteState.ask("slow|c", "note"), AlertNoteState.submit(form))
+    assert alerts.acted == []

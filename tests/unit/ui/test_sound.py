@@ -52,6 +52,20 @@ def test_it_tells_that_it_is_blocked_until_a_click_and_then_sounds():
     ]
 
 
+def test_a_sound_that_does_not_start_in_spite_of_a_click_is_not_called_blocked():
+    body = """
+    allowed = false;
+    const activation = { isActive: true };
+    Object.defineProperty(navigator, "userActivation", { value: activation });
+    const click = [await sound.ready(), sound.state.get()];
+    activation.isActive = false;
+    const later = [await sound.play("warning", 60), sound.state.get()];
+    allowed = true;
+    return [click, later, await sound.play("warning", 60), sound.state.get()];
+    """
+    assert _run(body) == [[False, "silent"], [False, "silent"], True, "ready"]
+
+
 def test_two_sounds_at_once_do_not_cut_each_other_short():
     body = 'await Promise.all([sound.play("warning", 60), sound.play("critical", 60)]); return log'
     assert _run(body) == ["open", "beep", "beep", "beep", "sleep"]

@@ -2,7 +2,15 @@ import math
 
 import pytest
 
-from ops_dashboard.domain.alerts.handling import ACK_SECONDS, acknowledge, dismiss, restore, snooze, unsnooze
+from ops_dashboard.domain.alerts.handling import (
+    ACK_SECONDS,
+    acknowledge,
+    annotate,
+    dismiss,
+    restore,
+    snooze,
+    unsnooze,
+)
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.alerts.state import Handled, Handling, Mute, State
@@ -190,3 +198,66 @@ def test_what_somebody_acknowledged_while_it_was_muted_is_not_told() -> None:
     play.does(acknowledge(play.state, play.now, "ana"))
     play.mute = None
     assert play.sees(7.0) == ()
+
+
+def test_a_note_added_later_leaves_whose_it_is_and_since_when() -> None:
+    play = acknowledged()
+    at = play.incident.handling.at
+    play.sees(7.0, 60.0)
+    (event,) = play.does(annotate(play.state, play.now, "ana", " restarted search,\nwatching ", "looking"))
+    assert (event.kind, event.by, event.note) == ("noted", "ana", "restarted search, watching")
+    assert (event.at, event.interrupts) == (play.now, False)
+    assert play.incident.handling == Handling(Handled.ACKNOWLEDGED, "ana", at, "restarted search, watching")
+    assert play.sees(7.0) == ()
+
+
+def test_who_wrote_the_note_is_told_where_that_is_not_whose_alert_it_is() -> None:
+    play = acknowledged()
+    play.does(annotate(play.state, play.now, "ben", "restarted", "looking"))
+    assert (play.incident.handling.by, play.incident.handling.note_by) == ("ana", "ben")
+    play.does(annotate(play.state, play.now, "ana", "thanks", "restarted"))
+    assert (play.incident.handling.note, play.incident.handling.note_by) == ("thanks", "")
+
+
+def test_a_note_can_be_taken_away() -> None:
+    play = acknowledged()
+    (event,) = play.does(annotate(play.state, play.now, "ben", " ", "looking"))
+    assert (event.note, play.incident.handling.note, play.incident.handling.note_by) == ("", "", "")
+
+
+def test_a_note_that_somebody_changed_meanwhile_is_not_written_over() -> None:
+    play = acknowledged()
+    play.does(annotate(play.state, play.now, "ben", "restarted", "looking"))
+    with pytest.raises(ValueError, match="somebody changed the note"):
+        annotate(play.state, play.now, "ana", "still looking", "looking")
+
+
+def test_the_note_that_is_there_already_is_no_change() -> None:
+    play = acknowledged()
+    assert annotate(play.state, play.now, "ben", "looking ", "another one") == (play.state, ())
+
+
+@pytest.mark.parametrize("start", ["new", "snoozed", "dismissed"])
+def test_what_is_not_acknowledged_takes_no_note(start: str) -> None:
+    state = STARTS[start]().state
+    assert annotate(state, START + 60, "ana", "a note", "") == (state, ())
+    assert annotate(State(KEY), START, "ana", "a note", "") == (State(KEY), ())
+
+
+def test_a_note_ends_with_its_acknowledgement_and_comes_back_with_it() -> None:
+    play = acknowledged()
+    play.does(annotate(play.state, play.now, "ben", "restarted", "looking"))
+    noted = play.incident.handling
+    play.does(dismiss(play.state, play.now, "ana"))
+    play.does(restore(play.state, play.now, "ana"))
+    assert play.incident.handling == noted
+    play.sees(12.0)
+    assert play.incident.handling == Handling()
+
+
+def test_a_hostile_note_is_made_fit_to_show() -> None:
+    play = acknowledged()
+    (event,) = play.does(annotate(play.state, play.now, "b\n" * 100, "\u202e" + "x" * 10_000, "looking"))
+    assert (len(event.by), len(event.note)) == (80, 300)
+    assert "\u202e" not in play.incident.handling.note
+    assert play.incident.handling.note_by == event.by

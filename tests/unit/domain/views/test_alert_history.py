@@ -82,3 +82,11 @@ def test_the_detail_tells_what_happened_in_words() -> None:
     assert words[:2] == ["Opened", "Got worse"]
     assert len(set(words)) == len(words), "each kind has a word of its own"
     assert not any("_" in word for word in words)
+
+
+def test_a_note_that_was_taken_away_is_called_so() -> None:
+    happened = tuple(
+        TransitionRow(1.0, "noted", "ana", note, Severity.WARNING, "", 0.0) for note in ("restarted", "")
+    )
+    shown = incident_view(IncidentDetail(OVER, happened, earlier=0), DEFAULT_RULES)
+    assert [one.word for one in shown.happenings] == ["Note changed", "Note removed"]
