@@ -80,6 +80,8 @@ class AlertHistoryState(rx.State):
     @allowed("viewer")
     async def read_url(self) -> rx.event.EventCallback[()] | None:
         """Open what the address names. To be called after the dialogs have read theirs."""
+        if (await self.get_state(DialogsState))._is_chosen():
+            return None
         asked = self.router.url.query_parameters
         incident, named = asked.get("incident", ""), asked.get("open", "") == HISTORY
         self.incident = 0
@@ -93,7 +95,7 @@ class AlertHistoryState(rx.State):
     @allowed("viewer")
     async def close(self, _open: bool) -> None:
         """Close the sheet. What is looked for stays chosen."""
-        (await self.get_state(DialogsState)).open_dialog = ""
+        (await self.get_state(DialogsState))._open("")
         self._reading += 1
         self.incident, self.detail, self.rows, self.left = 0, IncidentView(), (), 0
 
@@ -165,7 +167,7 @@ class AlertHistoryState(rx.State):
         await self._read()
 
     async def _open(self, incident: int) -> None:
-        (await self.get_state(DialogsState)).open_dialog = HISTORY
+        (await self.get_state(DialogsState))._open(HISTORY)
         self.incident, self.detail, self.left, self.offset = incident, IncidentView(), 0, 0
         self.is_reading, self.told = True, ""
 

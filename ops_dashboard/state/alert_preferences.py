@@ -49,7 +49,7 @@ class AlertPreferencesState(rx.State):
     @allowed("viewer")
     async def show(self) -> None:
         """Open the dialog."""
-        (await self.get_state(DialogsState)).open_dialog = PREFERENCES
+        (await self.get_state(DialogsState))._open(PREFERENCES)
         self.told = ""
         self._make_anew()
 
@@ -57,7 +57,7 @@ class AlertPreferencesState(rx.State):
     @allowed("viewer")
     async def close(self, _open: bool) -> None:
         """Close the dialog. What is typed is there when it is opened again."""
-        (await self.get_state(DialogsState)).open_dialog = ""
+        (await self.get_state(DialogsState))._open("")
         self.resetting = ""
 
     @rx.event

@@ -59,7 +59,7 @@ class AuditState(rx.State):
     async def show(self) -> None:
         """Open the sheet with what is newest."""
         async with self:
-            (await self.get_state(DialogsState)).open_dialog = AUDIT
+            (await self.get_state(DialogsState))._open(AUDIT)
         await self._read()
 
     @rx.event
@@ -69,7 +69,7 @@ class AuditState(rx.State):
         dialogs = await self.get_state(DialogsState)
         if not may_act(self):
             dialogs.open_dialog = "" if dialogs.open_dialog == AUDIT else dialogs.open_dialog
-        elif self.router.url.query_parameters.get("open", "") == AUDIT:
+        elif self.router.url.query_parameters.get("open", "") == AUDIT and not dialogs._is_chosen():
             return AuditState.show()
         return None
 
@@ -77,7 +77,7 @@ class AuditState(rx.State):
     @allowed("viewer")
     async def close(self, _open: bool) -> None:
         """Close the sheet. What is looked for stays chosen."""
-        (await self.get_state(DialogsState)).open_dialog = ""
+        (await self.get_state(DialogsState))._open("")
         self._forget()
 
     @rx.event

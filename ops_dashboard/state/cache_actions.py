@@ -30,7 +30,7 @@ class CacheActionsState(rx.State):
             dialogs = await self.get_state(DialogsState)
             if dialogs.open_dialog != CLEAR_CACHE:
                 return
-            dialogs.open_dialog = ""
+            dialogs._open("")
             self.not_sent = ""
         answer = await monitor().actions.clear_cache(who(self), after)
         async with self:

@@ -10,6 +10,7 @@ from ops_dashboard.domain.views.page import panels_of
 from ops_dashboard.monitor.hub import News
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
+from ops_dashboard.state.by_hand import ByHand
 from ops_dashboard.state.sections import EngagementState, RecommendationsState
 
 RANGED: dict[str, type[EngagementState] | type[RecommendationsState]] = {
@@ -19,7 +20,7 @@ RANGED: dict[str, type[EngagementState] | type[RecommendationsState]] = {
 """Sections of which the page has one for each time range."""
 
 
-class ChartsState(rx.State):
+class ChartsState(ByHand, rx.State):
     """The range lives in the URL, and the browser keeps the last one chosen. The windows themselves come from
     ``/api/history``: no tab holds them here.
     """
@@ -45,6 +46,8 @@ class ChartsState(rx.State):
     @allowed("viewer")
     def read_url(self) -> None:
         """Take the time range from the address, else the one this browser has kept."""
+        if self._is_chosen():
+            return
         asked = self.router.url.query_parameters.get("range", "")
         self.range = next((word for word in (asked, self.kept_range) if is_span(word)), DEFAULT_SPAN)
         self._watch()  # the tab may follow already, by the range it had before
@@ -54,6 +57,7 @@ class ChartsState(rx.State):
     async def choose_range(self, span: str) -> None:
         """Look at another time range; a word that is none changes nothing."""
         if is_span(span):
+            self._choose()
             self.range = self.kept_range = span
             self._watch()
             await self._show_ranged(monitor().hub.news)

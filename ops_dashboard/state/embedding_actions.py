@@ -47,7 +47,7 @@ class EmbeddingActionsState(rx.State):
             if dialogs.open_dialog != GENERATE_EMBEDDINGS or _problem(self.batch):
                 return
             size = batch_size(self.batch)
-            dialogs.open_dialog = ""
+            dialogs._open("")
             self.batch = self.not_sent = ""
         answer = await monitor().embeddings.start(who(self), size, after)
         async with self:

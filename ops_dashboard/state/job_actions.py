@@ -43,7 +43,7 @@ class JobActionsState(rx.State):
         row = _job(key)
         if row is not None:
             self.asked, self.told = row, ""
-            (await self.get_state(DialogsState)).open_dialog = CANCEL_JOB
+            (await self.get_state(DialogsState))._open(CANCEL_JOB)
 
     @rx.event(background=True)
     @allowed("operator")
@@ -63,7 +63,7 @@ class JobActionsState(rx.State):
         self.failed = tuple(row for row in jobs.rows if row.key in jobs.reindexable)
         if self.failed:
             self.told = ""
-            (await self.get_state(DialogsState)).open_dialog = REINDEX_FAILED
+            (await self.get_state(DialogsState))._open(REINDEX_FAILED)
 
     @rx.event(background=True)
     @allowed("operator")
@@ -89,7 +89,7 @@ class JobActionsState(rx.State):
         dialogs = await self.get_state(DialogsState)
         is_open = dialogs.open_dialog == dialog
         if is_open:
-            dialogs.open_dialog = ""
+            dialogs._open("")
         return is_open
 
     async def _do(self, action: Awaitable[Asked], key: str, repo: str) -> None:

@@ -7,10 +7,11 @@ from ops_dashboard.domain.views.module_sheet import ModuleSheet, module_sheet
 from ops_dashboard.monitor.hub import News
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state.access import allowed
+from ops_dashboard.state.by_hand import ByHand
 from ops_dashboard.state.charts import ChartsState
 
 
-class ModuleSheetState(rx.State):
+class ModuleSheetState(ByHand, rx.State):
     """The open module lives in the URL; an empty name is none."""
 
     name: str = ""
@@ -21,26 +22,31 @@ class ModuleSheetState(rx.State):
     async def show(self, name: str) -> None:
         """Open the sheet of a module; of one that nobody knows it says just that."""
         if isinstance(name, str):
-            self.name = clean(name, NAME_LENGTH)
-            await self._show(monitor().hub.news)
+            self._choose()
+            await self._open(name)
 
     @rx.event
     @allowed("viewer")
     async def close(self, _open: bool) -> None:
         """Close the sheet."""
-        self.name = ""
-        await self._show(monitor().hub.news)
+        self._choose()
+        await self._open("")
 
     @rx.event
     @allowed("viewer")
     async def read_url(self) -> None:
         """Open the module that the address names."""
-        await self.show(self.router.url.query_parameters.get("module", ""))
+        if not self._is_chosen():
+            await self._open(self.router.url.query_parameters.get("module", ""))
 
     @rx.event
     @allowed("viewer")
     async def redraw(self) -> None:
         """Show what is open over the time range that was just chosen."""
+        await self._show(monitor().hub.news)
+
+    async def _open(self, name: str) -> None:
+        self.name = clean(name, NAME_LENGTH)
         await self._show(monitor().hub.news)
 
     async def _show(self, news: News) -> None:

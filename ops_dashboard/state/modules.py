@@ -4,13 +4,14 @@ import reflex as rx
 
 from ops_dashboard.domain.views.modules import ModulesView, Tile, arrange
 from ops_dashboard.state.access import allowed
+from ops_dashboard.state.by_hand import ByHand
 from ops_dashboard.state.empty import EMPTY_PAGE
 
 STATUSES = ("all", "healthy", "degraded", "down", "unknown", "not_applicable")
 SORTS = ("status", "name", "response")
 
 
-class ModulesState(rx.State):
+class ModulesState(ByHand, rx.State):
     """Filter and sort live in the URL: a link shows a colleague what you see."""
 
     view: rx.Field[ModulesView] = rx.field(default_factory=lambda: EMPTY_PAGE.modules)
@@ -22,6 +23,7 @@ class ModulesState(rx.State):
     def choose_status(self, status: str) -> None:
         """Show only modules of one status; a word that is no choice changes nothing."""
         if status in STATUSES:
+            self._choose()
             self.status = status
 
     @rx.event
@@ -29,15 +31,19 @@ class ModulesState(rx.State):
     def choose_sort(self, sort: str) -> None:
         """Sort by one of the three orders; a word that is no choice changes nothing."""
         if sort in SORTS:
+            self._choose()
             self.sort = sort
 
     @rx.event
     @allowed("viewer")
     def read_url(self) -> None:
         """Take filter and sort from the address the page was opened with."""
-        query = self.router.url.query_parameters
-        self.choose_status(query.get("status", STATUSES[0]))
-        self.choose_sort(query.get("sort", SORTS[0]))
+        if self._is_chosen():
+            return
+        asked = self.router.url.query_parameters
+        status, sort = asked.get("status", STATUSES[0]), asked.get("sort", SORTS[0])
+        self.status = status if status in STATUSES else self.status
+        self.sort = sort if sort in SORTS else self.sort
 
     @rx.var
     def tiles(self) -> list[Tile]:
