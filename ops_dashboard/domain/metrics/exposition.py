@@ -21,5 +21,6 @@ def read_samples(text: str) -> Iterator[Sample]:
         for family in text_string_to_metric_families(text):
             if family.type != "gaugehistogram":  # its buckets rise and fall: nothing is counted there
                 yield from family.samples
-    except IndexError as error:  # what the parser raises on a blank label name
-        raise ValueError("a label has no name") from error
+    except (ValueError, IndexError) as error:  # a blank label name is an IndexError to the parser
+        # The parser's own words quote the text, in which half a character cannot be handed on as an error.
+        raise ValueError("not in Prometheus' text format") from error

@@ -1,5 +1,7 @@
+import pytest
 from pydantic_core import to_json
 
+from ops_dashboard.backend.errors import BadBody
 from ops_dashboard.backend.reading import read_report
 from ops_dashboard.domain.metrics.process import ProcessReport
 from ops_dashboard.domain.metrics.request_counts import RequestCounts
@@ -34,3 +36,8 @@ def test_metrics_that_are_called_like_a_field_are_not_taken_for_it():
 
 def test_the_counts_are_not_told_to_others():
     assert b"handler" not in to_json(process(TEXT))
+
+
+def test_a_text_that_cannot_even_be_quoted_is_a_body_of_the_wrong_kind():
+    with pytest.raises(BadBody, match="text that cannot be read"):
+        process("# TYPE half \ud800 a character\n")
