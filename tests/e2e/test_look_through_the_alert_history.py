@@ -51,6 +51,7 @@ def eventful(browser: Browser, standing: StartDashboard) -> Iterator[DashboardSe
         alerts.handle_with_note(QUEUE, "Acknowledge", NOTE)
         alerts.expect_handled(QUEUE, "acknowledged")
         expect(alerts.region).to_contain_text(f"Module health: {MODULES + 1}")
+        expect(alerts.region).to_contain_text("Cache hit rate is 40 %")
         context.close()
         yield server
 
@@ -193,6 +194,7 @@ def test_csv_holds_what_is_filtered_and_no_text_that_a_spreadsheet_would_run(his
     assert row["note"] == f"'{NOTE}"
     assert (row["worst_value"], row["unit"]) == ("150.0", "tasks")
     history.button("Clear").click()
+    expect(history.rows).to_have_count(25)
     history.search.fill("HYPERLINK")
     expect(history.rows).to_have_count(1)
     (row,) = csv.DictReader(StringIO(history.export("CSV")[1]))

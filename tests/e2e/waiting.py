@@ -9,7 +9,7 @@ T = TypeVar("T")
 _PAUSE_SECONDS = 0.05
 
 
-def until(condition: Callable[[], T], what: str, seconds: float = 20.0) -> T:
+def until(condition: Callable[[], T], what: str, seconds: float = 60.0) -> T:
     """The first value of ``condition()`` that counts as true.
 
     Raises AssertionError, naming ``what`` was awaited, when there is none within ``seconds``.

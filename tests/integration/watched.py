@@ -59,6 +59,10 @@ class Guard:
         """How often each path was asked for."""
         return Counter(path for path, _ in self.began)
 
+    def asked_once(self) -> set[str]:
+        """The paths that were asked for once."""
+        return {path for path, count in self.calls().items() if count == 1}
+
 
 @dataclass
 class Watched:
