@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TOOLS := build/tools
 # What is pinned, of files whose hash is known; no package runs code of its own while it is installed.
-INSTALL := install --quiet --require-hashes --only-binary :all: --requirement
+INSTALL := install --quiet --no-deps --require-hashes --only-binary :all: --requirement
 PIN := $(TOOLS)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 # A file stays in one process, and the browser tests stay last: Playwright leaves its process no other event loop.
 IN_PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
