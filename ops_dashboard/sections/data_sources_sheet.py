@@ -102,9 +102,7 @@ def _surprises(row: ObjectVar[SourceRow]) -> rx.Component:
 def _observed() -> rx.Component:
     """Which figures the backend does not report itself, and where they come from instead."""
     return rx.el.div(
-        _stand_ins(
-            _VIEW.observed, "Not reported by this backend, observed from this dashboard's own calls instead: "
-        ),
+        _stand_ins(_VIEW.observed, "Measured on this dashboard's own calls, which are no users: "),
         _stand_ins(_VIEW.from_metrics, "Not reported as such, computed from the backend's /metrics: "),
         rx.cond(
             (_VIEW.observed.length() == 0) & (_VIEW.from_metrics.length() == 0),

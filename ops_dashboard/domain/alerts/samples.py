@@ -81,12 +81,15 @@ def _traffic(figure: Figure, snapshot: Snapshot, page: PageView) -> float | None
     if figure.key == "cache.hit_rate":
         cache = snapshot.report("cache", CacheReport)
         return cache.total_requests if cache else None
-    if figure.key == "performance.error_rate":
-        if figure.origin == "observed":
-            return snapshot.probes.calls
-        rate = next((f.value for f in page.key_metrics if f.key == "performance.request_rate"), None)
-        return None if rate is None else rate * WINDOW_SECONDS
-    return None
+    if figure.key not in ("performance.p95", "performance.error_rate"):
+        return None
+    is_errors, scrapes = figure.key == "performance.error_rate", snapshot.scrapes
+    if figure.origin == "metrics":
+        return scrapes.with_status if is_errors else scrapes.requests
+    rate = next((f.value for f in page.key_metrics if f.key == "performance.request_rate"), None)
+    if is_errors and rate is not None:
+        return rate * WINDOW_SECONDS
+    return 0.0 if rate == 0 else None  # over how many requests the backend takes its percentile is not told
 
 
 def _of_models(snapshot: Snapshot, page: PageView) -> Iterator[Sample]:

@@ -11,8 +11,8 @@ Display = Literal["value", "stale", "waiting", "not_reported", "not_applicable"]
 """A value · a value grown old · no data yet · absent from the answer · without meaning here."""
 
 Origin = Literal["reported", "metrics", "observed", "derived"]
-"""The backend itself · its request histograms, read from /metrics · this dashboard's own probes · computed
-here from what the backend counts."""
+"""The backend itself · its request histograms, read from /metrics · this dashboard's own calls, which are no
+users' · computed here from what the backend counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class Figure:
     counter: bool = False
     """The value only ever grows, but for restarts: what happens per second is what matters."""
     past: Past | None = None
+    beneath: str = ""
+    """What the own calls show where the users' figure is missing: "own calls 12 ms"."""
 
 
 @dataclass(frozen=True, slots=True)

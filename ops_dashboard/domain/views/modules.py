@@ -127,8 +127,10 @@ def _tile(name: str, report: ModuleHealth | None, source: str, snapshot: Snapsho
 def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapshot: Snapshot) -> Tile:
     state, display = snapshot.sources[source], snapshot.display(source)
     status = _status(report)
-    response_ms, observed = getattr(report, "response_time_ms", None), False
-    if response_ms is None and source != "health" and state.clean_latency is not None:
+    unchecked = isinstance(report, ModuleHealth) and report.unchecked
+    # What answers for a module without a check is not that module: its time says nothing.
+    response_ms, observed = None if unchecked else getattr(report, "response_time_ms", None), False
+    if response_ms is None and not unchecked and source != "health" and state.clean_latency is not None:
         response_ms, observed = 1000 * state.clean_latency, True
     return Tile(
         name=name,
@@ -150,7 +152,7 @@ def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapsh
             display,
             state,
         ),
-        message=UNCHECKED if isinstance(report, ModuleHealth) and report.unchecked else report.message or "",
+        message=UNCHECKED if unchecked else report.message or "",
         at=state.received_at,
         rank=status.rank,
         response_ms=-1.0 if response_ms is None else response_ms,

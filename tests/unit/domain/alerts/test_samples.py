@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from ops_dashboard.domain.alerts.defaults import DEFAULT_RULES
+from ops_dashboard.domain.alerts.judge import would_fire
 from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.alerts.samples import samples
+from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.probes import ProbeSummary
+from ops_dashboard.domain.scrapes import ScrapeSummary
 from ops_dashboard.domain.snapshot import Contact, Snapshot
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.views.page import PageView, page_view
@@ -62,11 +65,29 @@ def test_the_very_number_of_the_page_is_judged(condition: str, rule_id: str, fig
     assert sample.fresh is (shown.display == "value")
 
 
-def test_what_is_observed_is_judged_where_nothing_is_reported() -> None:
-    known = snapshot({}, probes=ProbeSummary(calls=400, p95=612.0, error_rate=7.0))
-    assert taken(known)[Key("response_time")].value == 612.0
-    error_rate = taken(known)[Key("error_rate")]
-    assert (error_rate.value, error_rate.traffic, error_rate.fresh) == (7.0, 400, True)
+@pytest.mark.parametrize("bodies", [{}, {"performance": {}}, {"performance": {"metrics": {}}}])
+def test_own_calls_raise_no_alert_about_users(bodies: dict[str, object]) -> None:
+    known = snapshot(bodies, probes=ProbeSummary(calls=400, timed=400, p95=2_612.0, error_rate=77.0))
+    seen = taken(known)
+    assert seen[Key("response_time")].value is None
+    assert seen[Key("error_rate")].value is None
+
+
+def test_module_without_check_raises_no_slow_alert() -> None:
+    body = {"health": {"status": "healthy", "message": "No health check registered"}}
+    state = read("module_health.planning", body, latency=0.9, clean_latency=0.9)
+    sample = taken(snapshot(states=[state]))[Key("module_response_time", "planning")]
+    assert sample.value is None
+
+
+@pytest.mark.parametrize(("requests", "severity"), [(99, None), (100, Severity.CRITICAL)])
+def test_percentile_of_few_requests_raises_nothing(requests: int, severity: Severity | None) -> None:
+    rule = next(rule for rule in DEFAULT_RULES if rule.id == "response_time")
+    known = snapshot(
+        {"prometheus": "process_open_fds 5\n", "performance": {}},
+        scrapes=ScrapeSummary(requests=requests, seconds=300, p95=4_000, has_histogram=True),
+    )
+    assert would_fire(rule, taken(known)[Key("response_time")]) is severity
 
 
 @pytest.mark.parametrize(("rate", "traffic"), [(0.05, 15.0), (2, 600.0), (None, None), (0, 0.0)])

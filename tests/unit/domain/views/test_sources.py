@@ -79,11 +79,6 @@ def test_what_the_backend_offers() -> None:
 
 def test_what_is_only_observed_is_named() -> None:
     probes = ProbeSummary(calls=40, p50=10, p95=20, p99=30, error_rate=0)
-    page = page_view(snapshot(probes=probes), PageView())
-    assert page.sources.observed == (
-        "Response time p95",
-        "Error rate",
-        "Response time p50",
-        "Response time p99",
-    )
+    page = page_view(snapshot({"performance": {}}, probes=probes), PageView())
+    assert page.sources.observed == ("Own calls p50", "Own calls p95", "Own calls p99", "Own calls failing")
     assert page_view(snapshot(GOOD, probes=probes), PageView()).sources.observed == ()
