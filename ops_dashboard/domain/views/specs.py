@@ -63,12 +63,17 @@ def _with_value(spec: Spec, value: float, snapshot: Snapshot) -> Figure:
         every=state.interval,
         counter=spec.counter,
     )
-    return with_value(plain, value, spec.unit)
+    return with_value(plain, value, spec.unit, limits(spec))
 
 
-def with_value(plain: Figure, value: float, unit: Unit) -> Figure:
-    """``plain`` with a number in ``unit``, formatted."""
-    shown = quantity(value, unit)
+def limits(spec: Spec) -> tuple[float, ...]:
+    """The thresholds of a figure: no rounding hides on which side of them it lies."""
+    return tuple(limit for limit in (spec.warn, spec.crit) if limit is not None)
+
+
+def with_value(plain: Figure, value: float, unit: Unit, bounds: tuple[float, ...] = ()) -> Figure:
+    """``plain`` with a number in ``unit``, formatted; rounding does not cross ``bounds``."""
+    shown = quantity(value, unit, bounds)
     return replace(plain, value=value, text=shown.text, unit=shown.unit, exact=shown.exact)
 
 

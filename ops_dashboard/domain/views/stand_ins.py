@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.figure import Display, Figure, Origin
-from ops_dashboard.domain.views.specs import Spec, figure, tone, with_value
+from ops_dashboard.domain.views.specs import Spec, figure, limits, tone, with_value
 
 METRICS_SOURCE = "prometheus"
 
@@ -46,7 +46,7 @@ def reported_or(spec: Spec, snapshot: Snapshot, instead: StandIn | None, *, too_
         at=instead.at,
         every=instead.every,
     )
-    shown = with_value(plain, instead.value, spec.unit)
+    shown = with_value(plain, instead.value, spec.unit, limits(spec))
     if not instead.at_least:
         return shown
     return replace(shown, text=f"≥ {shown.text}", exact=f"at least {shown.exact}")

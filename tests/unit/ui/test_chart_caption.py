@@ -124,6 +124,14 @@ def test_the_threshold_and_the_note_are_added():
     assert said.endswith("now 200 ms. Threshold 500 ms. Reported by the backend.")
 
 
+def test_no_rounding_hides_a_threshold():
+    view = {**VIEW, "unit": "%", "thresholds": [{"value": 5, "label": "threshold 5 %"}]}
+    said = _caption([_line("errors", [*_points([1.0] * 119, LAST - 30), [LAST, 5.003, 5.003, 5.003]])], view)
+    assert "now 5.003 %" in said
+    call = f"[m.valueText([0, 4.9999], {json.dumps(view)}), m.spreadText([0, 5, 4.999, 5.001], {json.dumps(view)})]"
+    assert evaluate("ops_chart_text.js", call) == ["4.9999 %", "4.999–5.001 %"]
+
+
 def test_times_are_those_of_the_zone():
     lines = json.dumps([_line("p95", [*_points([200.0] * 119, LAST - 30), [LAST, 900, 900, 900]])])
     call = f"m.caption({lines}, {json.dumps(VIEW)}, {json.dumps({**WHEN, 'zone': 'local'})})"
@@ -145,7 +153,7 @@ def test_an_empty_chart_says_since_when_there_are_data():
 def test_one_moment_in_one_sentence():
     lines = [{"label": "p95", "point": [LAST, 812, 790, 830]}, {"label": "p99", "point": None}]
     marks = [{"kind": "anomaly", "label": "three times as high as usual"}, {"kind": "critical", "label": ""}]
-    call = f"{LAST}, {json.dumps(lines)}, {json.dumps(marks)}, 'ms', {json.dumps(WHEN)}"
+    call = f"{LAST}, {json.dumps(lines)}, {json.dumps(marks)}, {json.dumps(VIEW)}, {json.dumps(WHEN)}"
     assert evaluate("ops_chart_text.js", f"m.spoken({call})") == (
         "13:00:00; p95 812 ms, 790–830 ms; p99 no data; Anomaly: three times as high as usual; Critical."
     )
