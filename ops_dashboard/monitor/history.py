@@ -32,6 +32,8 @@ class History:
     def __init__(self) -> None:
         self.store = Store()
         self.anomalies = AnomalyLog()
+        self.adopted = 0
+        """How often a past from before was taken over."""
         self._counted: dict[str, Sample] = {}
         self._seen: dict[str, float] = {}
         self._judged: dict[str, tuple[tuple[int, int, str], Past | None]] = {}
@@ -56,16 +58,21 @@ class History:
             for sample in self.store.last(key, _ALL):
                 older.add(key, sample.at, sample.value, self.store.step(key))
         self.store = older
+        self.adopted += 1
         self._judged.clear()
         self._ticks.clear()
 
     def window(self, keys: Iterable[str], span: Span, now: float, *, previous: bool) -> dict[str, Any]:
-        """What ``/api/history`` answers: the points of each series, and of the period before when asked for."""
+        """What ``/api/history`` answers: the points of each series, and of the period before when asked for.
+
+        ``past`` changes when an older past is adopted: what was answered before lacks it.
+        """
         return {
             "range": span,
             "seconds": SPANS[span],
             "step": self.store.interval(span),
             "at": now,
+            "past": self.adopted,
             "series": {
                 key: {
                     "since": self.store.known_since(key),
@@ -85,7 +92,8 @@ class History:
         tick = self._ticks.get((span, wanted))  # all tabs ask at once, and most for the same
         if tick is None:
             newest = {key: _points(self.store.window(key, span, now)[-TICK_POINTS:]) for key in wanted}
-            tick = self._ticks[span, wanted] = {"range": span, "at": now, "series": newest}
+            tick = {"range": span, "at": now, "past": self.adopted, "series": newest}
+            self._ticks[span, wanted] = tick
         return tick
 
     def sparkline(self, key: str, now: float) -> str:
