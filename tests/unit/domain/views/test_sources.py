@@ -77,6 +77,14 @@ def test_what_the_backend_offers() -> None:
     )
 
 
+def test_the_metric_that_counts_requests_is_named() -> None:
+    text = 'shop_requests_seconds_bucket{le="1"} 3\nshop_requests_seconds_bucket{le="+Inf"} 3\n'
+    counted = {"prometheus": text + 'http_requests_total{status="200"} 9\n'}
+    page = page_view(snapshot(counted), PageView())
+    assert page.sources.requests == "shop_requests_seconds and http_requests_total"
+    assert page_view(snapshot({"prometheus": "up 1\n"}), PageView()).sources.requests == ""
+
+
 def test_what_is_only_observed_is_named() -> None:
     probes = ProbeSummary(calls=40, p50=10, p95=20, p99=30, error_rate=0)
     page = page_view(snapshot({"performance": {}}, probes=probes), PageView())
