@@ -50,6 +50,9 @@ def levels(rule: Rule) -> tuple[float, ...]:
 
 
 def _recovered(rule: Rule, state: State) -> str:
+    if isinstance(state.value, float | int) and any(beyond(rule, state.value, one.at) for one in rule.levels):
+        was = said(state.value, rule.unit, levels(rule))
+        return f"{rule.title}: {state.detail or 'nothing is measured'} any more; it was {was}"
     phrase = rule.cleared or f"{rule.phrase} again"
     return phrase.format(target=state.key.target, value=said(state.value, rule.unit, levels(rule)))
 

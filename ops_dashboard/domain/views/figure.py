@@ -58,7 +58,9 @@ class Figure:
     """The value only ever grows, but for restarts: what happens per second is what matters."""
     past: Past | None = None
     beneath: str = ""
-    """What the own calls show where the users' figure is missing: "own calls 12 ms"."""
+    """What is said of it in a line of its own: "own calls 12 ms", where the users' figure is missing."""
+    idle: str = ""
+    """Of what there has been nothing new since ``at``, so that the value is frozen: "events"; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,14 @@ P50 = Spec("performance.p50", "Response time p50", "performance", lambda r: r.p5
 P99 = Spec("performance.p99", "Response time p99", "performance", lambda r: r.p99, "ms")
 REQUEST_RATE = Spec("performance.request_rate", "Request rate", "performance", lambda r: r.request_rate, "/s")
 ERROR_RATE = Spec(
-    "performance.error_rate", "Error rate", "performance", lambda r: r.error_rate, "%", warn=5, crit=10
+    "performance.error_rate",
+    "Error rate",
+    "performance",
+    lambda r: r.error_rate,
+    "%",
+    warn=5,
+    crit=10,
+    meaningless=lambda r: "No requests just now." if r.request_rate == r.error_rate == 0 else "",
 )
 POOL = Spec(
     "db_pool.utilization", "DB pool in use", "db_pool", lambda r: r.utilization, "%", warn=80, crit=95
@@ -40,6 +47,7 @@ HIT_RATE = Spec(
     lambda r: r.hit_rate,
     "%",
     meaningless=no_requests_yet,
+    of="requests",
 )
 UPTIME = Spec("performance.uptime_seconds", "Uptime", "performance", lambda r: r.uptime_seconds, "duration")
 

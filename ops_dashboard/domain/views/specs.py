@@ -32,6 +32,8 @@ class Spec:
     """How the value is computed here, when it is; empty for a reported one."""
     counter: bool = False
     """The value only ever grows, but for restarts."""
+    of: str = ""
+    """What the source counts and this figure measures, in the plural: without any the value is frozen."""
     meaningless: Callable[[Any], str] = lambda _report: ""
     """Why this figure has no value yet although the answer came, e.g. no requests; empty otherwise."""
 
@@ -51,17 +53,19 @@ def figure(spec: Spec, snapshot: Snapshot) -> Figure:
 
 def _with_value(spec: Spec, value: float, snapshot: Snapshot) -> Figure:
     state = snapshot.sources[spec.source]
+    idle_since = snapshot.idle_since(spec.source) if spec.of else 0.0
     plain = Figure(
         key=spec.key,
         label=spec.label,
-        display=snapshot.display(spec.source),
+        display="stale" if idle_since else snapshot.display(spec.source),
         note=state.reason,
         origin="derived" if spec.derived else "reported",
         origin_note=spec.derived,
-        tone=tone(spec, value),
-        at=state.received_at,
+        tone="" if idle_since else tone(spec, value),
+        at=idle_since or state.received_at,
         every=state.interval,
         counter=spec.counter,
+        idle=spec.of if idle_since else "",
     )
     return with_value(plain, value, spec.unit, limits(spec))
 

@@ -18,6 +18,7 @@ from ops_dashboard.domain.views.page import PageView, page_view
 from tests.bodies import demo_bodies, recorded, recordings
 from tests.replay import CONDITIONS
 from tests.snapshots import NOW, failing, read, snapshot
+from tests.unit.domain.alerts.play import opened
 
 GOOD = demo_bodies()
 LOST = Contact(lost=True, since=NOW - 12, reason="refused the connection", next_retry_at=NOW + 3)
@@ -62,7 +63,7 @@ def test_the_very_number_of_the_page_is_judged(condition: str, rule_id: str, fig
     shown = next(f for f in page_view(known, PageView()).key_metrics if f.key == figure)
     sample = taken(known)[Key(rule_id)]
     assert (sample.value, sample.at) == (shown.value, shown.at)
-    assert sample.fresh is (shown.display == "value")
+    assert sample.fresh is (shown.display == "value" or sample.traffic == 0)
 
 
 @pytest.mark.parametrize("bodies", [{}, {"performance": {}}, {"performance": {"metrics": {}}}])
@@ -96,6 +97,59 @@ def test_the_traffic_of_a_reported_error_rate_follows_from_the_request_rate(
 ) -> None:
     sample = of("error_rate", bodies={"performance": {"error_rate": 50, "request_rate": rate}})
     assert (sample.value, sample.traffic) == (50, traffic)
+
+
+IDLE = {"idle_since": NOW - 400}
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "known"),
+    [
+        ("cache_hit_rate", snapshot({"cache": {"hit_rate": 0, "hits": 0, "misses": 0}})),
+        ("cache_hit_rate", snapshot({"cache": {"hit_rate": 0, "miss_rate": 0}})),
+        ("cache_hit_rate", snapshot(states=[read("cache", {"hit_rate": 3, "total_requests": 9}, **IDLE)])),
+        ("event_latency", snapshot({"events": {"events_emitted": 0}})),
+        ("event_latency", snapshot(states=[read("events", {"event_latency_ms": {"p95": 6}}, **IDLE)])),
+        ("error_rate", snapshot({"performance": {"error_rate": 12, "request_rate": 0}})),
+        (
+            "response_time",
+            snapshot({"performance": {"api_response_time": {"p95": 9_000}, "request_rate": 0}}),
+        ),
+        (
+            "error_rate",
+            snapshot({"performance": {}, "prometheus": "up 1\n"}, scrapes=ScrapeSummary(seconds=300)),
+        ),
+    ],
+    ids=["reset", "two zero rates", "frozen rate", "no event", "frozen latency", "errors", "p95", "counted"],
+)
+def test_no_traffic_resolves_an_alert(rule_id: str, known: Snapshot) -> None:
+    rule = next(rule for rule in DEFAULT_RULES if rule.id == rule_id)
+    sample = taken(known)[Key(rule_id)]
+    assert (sample.fresh, sample.traffic) == (True, 0)
+    play = opened(rule, 1.0 if rule.op == "below" else 9_000.0)
+    for _ in range(6):
+        play.now += 30
+        play.meets(sample)
+    assert play.kinds == ["opened", "resolved"]
+    assert (
+        f"no {'events' if rule_id == 'event_latency' else 'requests'} any more; it was "
+        in play.events[-1].text
+    )
+
+
+def test_no_traffic_of_a_stale_source_resolves_nothing() -> None:
+    old = read("cache", {"hits": 0, "misses": 0, "hit_rate": 0}, failures=2)
+    assert not taken(snapshot(states=[old]))[Key("cache_hit_rate")].fresh
+
+
+@pytest.mark.parametrize(("seconds", "frozen"), [(60, False), (119, False), (120, True), (4_000, True)])
+def test_what_counts_nothing_new_is_frozen(seconds: float, frozen: bool) -> None:
+    state = read("events", GOOD["events"], idle_since=NOW - seconds)
+    figures = {f.key: f for f in page_view(snapshot(states=[state]), PageView()).events.figures}
+    p95, emitted = figures["events.p95"], figures["events.emitted"]
+    assert (p95.display, p95.idle) == (("stale", "events") if frozen else ("value", ""))
+    assert p95.at == (NOW - seconds if frozen else NOW)
+    assert (emitted.display, emitted.idle) == ("value", "")
 
 
 def test_the_traffic_of_a_hit_rate_is_what_the_cache_was_asked() -> None:
