@@ -31,11 +31,12 @@ export function interval(t, when) {
 /** "14:05:02 (UTC+1)". */
 export const zoned = (t, when) => `${interval(t, when)} (${offsetLabel(t * 1000, when.zone)})`;
 
-const isFresh = (t, { now, step }) => now - t <= FRESH_STEPS * step;
+const isRecent = (t, { now, step }) => now - t <= FRESH_STEPS * step;
 
-function latest(point, view, when, isBrief = false) {
+// "now" only what is being read: else when it was.
+function latest(point, { isFresh = true }, view, when, isBrief = false) {
   const value = said(point[4] ?? point[1], view); // the last one read, as the figures show it
-  if (!isFresh(point[0], when)) return `last value ${value} at ${moment(point[0], when)}`;
+  if (!isFresh || !isRecent(point[0], when)) return `last ${value} at ${moment(point[0], when)}`;
   if (when.step <= AT_ONCE) return `now ${value}`;
   return isBrief ? `latest ${value}` : `${value} in the latest ${duration(when.step)}`;
 }
@@ -76,12 +77,13 @@ function peak(points, view, when) {
   return `, peak ${said(top[3], view)} at ${minute(top[0], when)}`;
 }
 
-function main({ label, points: entries }, view, when) {
+function main(line, view, when) {
+  const { label, points: entries } = line;
   const points = entries.filter(Boolean);
   const last = points.at(-1);
-  if (points.length === 1) return `${label} ${latest(last, view, when)}, the only value in this range`;
+  if (points.length === 1) return `${label} ${latest(last, line, view, when)}, the only value in this range`;
   const top = peak(points, view, when);
-  return `${label} ${course(entries, view, when)}, ${latest(last, view, when)}${top}`;
+  return `${label} ${course(entries, view, when)}, ${latest(last, line, view, when)}${top}`;
 }
 
 /** Since when there are data, where that is later than the range begins; else "". */
@@ -103,7 +105,7 @@ export function caption(lines, view, when) {
   const rest = told.filter((line) => line !== leading);
   const others = rest
     .slice(0, MOST_OTHERS)
-    .map(({ label, points }) => `${label} ${latest(points.findLast(Boolean), view, when, true)}`);
+    .map((line) => `${line.label} ${latest(line.points.findLast(Boolean), line, view, when, true)}`);
   if (rest.length > MOST_OTHERS) others.push(`${rest.length - MOST_OTHERS} more in the table`);
   const course = leading ? [main(leading, view, when), others.join(", ")].filter(Boolean).join("; ") : "No data in this range";
   const levels = leading ? view.thresholds.map(({ label }) => label).join(", ") : "";

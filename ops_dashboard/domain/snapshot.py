@@ -129,6 +129,14 @@ class Snapshot:
         state = self.sources.get(name)
         return state.value if state is not None and isinstance(state.value, model) else None
 
+    def unreadable(self) -> tuple[SourceState, ...]:
+        """Every source that is asked, where the backend answers and none of them can be read; none otherwise."""
+        # A list of calls, read long ago, is no data.
+        asked = [s for s in self.sources.values() if not s.spared and not (s.received_at and s.value is None)]
+        if any(not s.failures for s in asked) or self.contact.since:
+            return ()  # something was read, or is still awaited; or whether anybody answers is in doubt
+        return tuple(asked)
+
     def idle_since(self, name: str) -> float:
         """Since when (unix seconds) nothing has happened of what a source counts; 0 while something does."""
         state = self.sources.get(name)

@@ -12,7 +12,7 @@ from ops_dashboard.domain.views.figure import Figure, Past
 from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.domain.views.past import SPAN, past_of, with_past
 from ops_dashboard.domain.views.readings import Reading, readings
-from ops_dashboard.domain.views.series_keys import origins_of, series_key
+from ops_dashboard.domain.views.series_keys import origins_of, series_key, users_keys
 from ops_dashboard.domain.views.sparkline import sparkline
 from ops_dashboard.monitor.every import Every
 
@@ -48,7 +48,7 @@ class History:
         if self._expire_due.is_due(now):
             self._expire(now)
         return with_changes(
-            with_past(page, lambda figure: self._past(figure, now)),
+            with_past(page, lambda figure: self._past(figure, now), self._last),
             lambda key, span: self._ago(key, span, now),
         )
 
@@ -120,6 +120,11 @@ class History:
     def _ago(self, key: str, span: Span, now: float) -> float | None:
         point = self.store.ago(key, span, now)
         return point.last if point is not None else None
+
+    def _last(self, figure: Figure) -> Sample | None:
+        """What users' figures showed last, by the backend's own report or its ``/metrics``."""
+        known = [sample for key in users_keys(figure.key) for sample in self.store.last(key, 1)]
+        return max(known, key=lambda sample: sample.at, default=None)
 
     def _past(self, figure: Figure, now: float) -> Past | None:
         key = series_key(figure)

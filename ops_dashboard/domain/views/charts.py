@@ -35,7 +35,9 @@ def chart(
         key=key,
         title=title,
         unit=unit,
-        lines=tuple(ChartLine(series_key(figure), label) for label, figure in drawn.items()),
+        lines=tuple(
+            ChartLine(series_key(figure), label, figure.display == "value") for label, figure in drawn.items()
+        ),
         thresholds=tuple(_threshold(value, name, unit) for name, value in (thresholds or {}).items()),
         note=" ".join(notes),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 from ops_dashboard.domain.trend import Trend
+from ops_dashboard.domain.units import Unit
 from ops_dashboard.domain.views.chart import ChartView
 
 Display = Literal["value", "stale", "waiting", "not_reported", "not_applicable"]
@@ -59,6 +60,8 @@ class Figure:
     past: Past | None = None
     beneath: str = ""
     """What is said of it in a line of its own: "own calls 12 ms", where the users' figure is missing."""
+    measure: Unit | Literal[""] = ""
+    """The unit of a value that is not there, but may be known from before."""
     idle: str = ""
     """Of what there has been nothing new since ``at``, so that the value is frozen: "events"; empty otherwise."""
 

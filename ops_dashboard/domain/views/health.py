@@ -9,7 +9,7 @@ from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import TROUBLED, Status
 from ops_dashboard.domain.views.figure import Figure, Freshness
 from ops_dashboard.domain.views.modules import ModulesView, Tile
-from ops_dashboard.domain.views.specs import freshness, why_waiting
+from ops_dashboard.domain.views.specs import as_last_known, freshness, why_waiting
 
 MOST_REASONS = 4
 FIRST_READING = (
@@ -134,5 +134,7 @@ def _of_calls(snapshot: Snapshot, bad_components: set[str]) -> list[str]:
 
 def _message(snapshot: Snapshot, report: HealthReport | None) -> str:
     if report is not None:
-        return report.message or ""
+        return as_last_known(report.message or "", snapshot.display("health"))
+    if snapshot.contact.lost or snapshot.unreadable():
+        return ""  # the banner says why
     return why_waiting(snapshot, snapshot.sources.get("health")) or FIRST_READING

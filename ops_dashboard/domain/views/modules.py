@@ -10,7 +10,7 @@ from ops_dashboard.domain.metrics.health import ComponentHealth, HealthReport, M
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.views.figure import Display, Figure, Freshness
-from ops_dashboard.domain.views.specs import NOT_REPORTED, freshness, why_waiting, with_value
+from ops_dashboard.domain.views.specs import NOT_REPORTED, as_last_known, freshness, why_waiting, with_value
 
 UNCHECKED = "The backend answers healthy, but has no health check for this module."
 
@@ -120,7 +120,8 @@ def _tile(name: str, report: ModuleHealth | None, source: str, snapshot: Snapsho
     state = snapshot.sources.get(source)
     display: Display = "not_reported" if state and state.not_offered else "waiting"
     why = why_waiting(snapshot, state)
-    response, errors = (Figure("", label, display, note=why) for label in ("Response time", "Errors"))
+    response = Figure(f"modules.{name}.response_time_ms", "Response time", display, note=why, measure="ms")
+    errors = Figure(f"modules.{name}.error_count", "Errors", display, note=why, measure="count")
     return Tile(name, display=display, response=response, errors=errors, message=why)
 
 
@@ -152,7 +153,7 @@ def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapsh
             display,
             state,
         ),
-        message=UNCHECKED if unchecked else report.message or "",
+        message=as_last_known(UNCHECKED if unchecked else report.message or "", display),
         at=state.received_at,
         rank=status.rank,
         response_ms=-1.0 if response_ms is None else response_ms,

@@ -11,6 +11,7 @@ from ops_dashboard.domain.units import Unit, quantity
 from ops_dashboard.domain.views.figure import Figure, Freshness
 
 NOT_REPORTED = "Not reported by this backend."
+NO_DATA_YET = "No data yet."
 FAILED = "The backend answered with an error instead of data."
 
 
@@ -41,7 +42,7 @@ class Spec:
 def figure(spec: Spec, snapshot: Snapshot) -> Figure:
     """The figure of ``spec`` as the snapshot knows it."""
     if nothing := without_data(spec.key, spec.label, snapshot, spec.source):
-        return nothing
+        return replace(nothing, measure=spec.unit)
     state = snapshot.sources[spec.source]
     if why := spec.meaningless(state.value):
         return Figure(spec.key, spec.label, "waiting", note=why, at=state.received_at)
@@ -105,10 +106,15 @@ def without_value(key: str, label: str, snapshot: Snapshot, source: str) -> Figu
 
 
 def why_waiting(snapshot: Snapshot, state: SourceState | None) -> str:
-    """Why nothing could be read of a source so far."""
-    if snapshot.contact.lost:
-        return snapshot.contact.reason
+    """Why nothing could be read of a source so far; where the banner says why, it is said there alone."""
+    if snapshot.contact.lost or snapshot.unreadable():
+        return NO_DATA_YET
     return state.reason if state is not None else ""
+
+
+def as_last_known(message: str, display: str) -> str:
+    """What the backend said; of an old word it is said that it is old."""
+    return f"Last known: {message}" if message and display == "stale" else message
 
 
 def is_not_applicable(report: Report) -> bool:
@@ -121,7 +127,7 @@ def freshness(snapshot: Snapshot, source: str) -> Freshness:
     state = snapshot.sources.get(source)
     if state is None:
         return Freshness()
-    if snapshot.contact.lost:  # the banner says why, once
+    if snapshot.contact.lost or snapshot.unreadable():  # the banner says why, once
         return Freshness(snapshot.display(source), state.received_at)
     return Freshness(
         display=snapshot.display(source),

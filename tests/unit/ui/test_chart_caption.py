@@ -82,15 +82,21 @@ def test_no_points_at_all():
     assert _caption([]) == "No data in this range."
 
 
-@pytest.mark.parametrize(("age", "word"), [(0, "now"), (45, "now"), (46, "last value"), (600, "last value")])
+@pytest.mark.parametrize(("age", "word"), [(0, "now"), (45, "now"), (46, "last"), (600, "last")])
 def test_only_what_is_fresh_is_called_now(age: int, word: str):
     said = _caption([_line("p95", _points([200.0] * 100, LAST - age))])
     assert f", {word} 200 ms" in said
 
 
+def test_a_source_that_is_not_read_has_no_now():
+    line = {**_line("p95", _points([200.0] * 100)), "isFresh": False}
+    assert "last 200 ms at 13:00:00" in _caption([line])
+    assert "p50 last 200 ms at 13:00:00" in _caption([_line("p95", _points([9.0])), {**line, "label": "p50"}])
+
+
 def test_an_old_value_has_its_time():
     said = _caption([_line("p95", _points([200.0] * 60, LAST - 1200))])
-    assert said == "p95 200 ms for most of the time since 12:10, last value 200 ms at 12:40:00."
+    assert said == "p95 200 ms for most of the time since 12:10, last 200 ms at 12:40:00."
 
 
 def test_a_mean_over_a_long_time_is_not_called_now():

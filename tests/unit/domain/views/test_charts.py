@@ -113,7 +113,12 @@ def test_a_zero_has_a_line():
 
 def test_what_has_grown_stale_keeps_its_line():
     stale = read("performance", GOOD["performance"], failures=2)
-    assert charts(GOOD, states=[stale])["response"] == charts(GOOD)["response"]
+    drawn, fresh = charts(GOOD, states=[stale])["response"], charts(GOOD)["response"]
+    assert keys(drawn) == keys(fresh)
+    assert ([line.is_fresh for line in drawn.lines], [line.is_fresh for line in fresh.lines]) == (
+        [False] * 3,
+        [True] * 3,
+    )
 
 
 def test_a_counter_is_drawn_as_its_rate():
