@@ -11,7 +11,7 @@ from ops_dashboard.domain.views.figure import Panel
 from ops_dashboard.domain.views.page import PageView, page_view, panels_of
 from ops_dashboard.domain.views.past import with_past
 from tests.bodies import demo_bodies, recorded
-from tests.snapshots import NOW, failing, snapshot
+from tests.snapshots import NOW, failing, read, snapshot
 from tests.traceable import figures
 
 REASON = "refused the connection"
@@ -26,7 +26,14 @@ def nothing_readable() -> Snapshot:
     return snapshot(states=[failing(name, REASON) for name in snapshot().sources])
 
 
-@pytest.mark.parametrize("known", [never_read(), nothing_readable()], ids=["lost", "unreadable"])
+def read_before() -> Snapshot:
+    states = [read(name, body, failures=3, reason=REASON) for name, body in demo_bodies().items()]
+    return snapshot(states=states, contact=LOST)
+
+
+@pytest.mark.parametrize(
+    "known", [never_read(), nothing_readable(), read_before()], ids=["lost", "unreadable", "read before"]
+)
 def test_the_reason_is_on_the_page_once(known: Snapshot):
     page = page_view(known, PageView())
     shown = {f.name: repr(getattr(page, f.name)) for f in fields(PageView) if f.name != "sources"}
