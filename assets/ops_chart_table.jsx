@@ -1,7 +1,6 @@
 // The same values as the picture's, as a table: newest first, times without data as rows of their own.
 import { placedMarks, marksAt, tableRows } from "$/public/ops_chart_model";
-import { markText, moment, interval, spreadText, valueText } from "$/public/ops_chart_text";
-import { offsetLabel } from "$/public/ops_clock";
+import { markText, moment, interval, spreadText, timeHeading, valueText } from "$/public/ops_chart_text";
 
 const CELL = "py-1 pl-3 text-right whitespace-nowrap";
 
@@ -34,7 +33,7 @@ export function ChartTable({ title, lines, shown, when }) {
         <thead className="text-xs text-muted">
           <tr>
             <th scope="col" className="sticky top-0 bg-surface px-3 py-1 text-left font-medium whitespace-nowrap @max-2xs:px-2">
-              {`Time (${offsetLabel(when.now * 1000, when.zone)})`}
+              {timeHeading(when)}
             </th>
             {columns.map((label, i) => (
               <th key={i} scope="col" title={label} className="sticky top-0 max-w-40 truncate bg-surface py-1 pl-3 text-right font-medium last:pr-3">

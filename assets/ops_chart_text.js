@@ -16,20 +16,30 @@ const limits = ({ thresholds = [] }) => thresholds.map(({ value }) => value);
 const said = (value, view) => measured(value, view.unit, limits(view));
 const saidSpan = (low, high, view) => measuredSpan(low, high, view.unit, limits(view));
 
-/** "14:05:02", with its date where it is not today's. */
-export const moment = (t, { now, zone }) => absolute(t * 1000, now * 1000, zone);
+const offset = (t, { zone }) => offsetLabel(t * 1000, zone);
+// Whether the clocks change within the range: then each time says its own offset.
+const changes = (when) => offset(when.now - when.seconds, when) !== offset(when.now, when);
+const withOffset = (text, t, when) => (changes(when) ? `${text} ${offset(t, when)}` : text);
+const clock = (t, { now, zone }) => absolute(t * 1000, now * 1000, zone);
+
+/** "14:05:02", with its date where it is not today's, with its offset where the clocks change within the range. */
+export const moment = (t, when) => withOffset(clock(t, when), t, when);
 /** "14:05". */
-const minute = (t, when) => moment(t, when).slice(0, -3);
+const minute = (t, when) => withOffset(clock(t, when).slice(0, -3), t, when);
 
 /** The interval of a point: its beginning, and from some minutes on its end too. */
 export function interval(t, when) {
   if (when.step <= 60) return moment(t, when);
   const end = Math.max(t, Math.min(t + when.step, when.now));
-  return `${minute(t, when)}–${absolute(end * 1000, end * 1000, when.zone).slice(0, 5)}`;
+  const ends = absolute(end * 1000, end * 1000, when.zone).slice(0, 5);
+  return `${minute(t, when)}–${withOffset(ends, end, when)}`;
 }
 
 /** "14:05:02 (UTC+1)". */
-export const zoned = (t, when) => `${interval(t, when)} (${offsetLabel(t * 1000, when.zone)})`;
+export const zoned = (t, when) => (changes(when) ? interval(t, when) : `${interval(t, when)} (${offset(t, when)})`);
+
+/** The heading of a column of times: "Time (UTC+1)", or "Time" where each says its own offset. */
+export const timeHeading = (when) => (changes(when) ? "Time" : `Time (${offset(when.now, when)})`);
 
 const isRecent = (t, { now, step }) => now - t <= FRESH_STEPS * step;
 

@@ -172,3 +172,38 @@ def test_an_interval_of_minutes_has_both_its_ends():
         f"[m.interval({LAST}, {json.dumps(when)}), m.zoned({LAST}, {json.dumps(WHEN)})]",
     )
     assert said == ["13:00–13:15", "13:00:00 (UTC)"]
+
+
+CLOCKS_BACK = 1_761_440_400  # 2025-10-26T01:00:00Z: 03:00 UTC+2 becomes 02:00 UTC+1 in Berlin
+CLOCKS_FORWARD = 1_743_296_400  # 2025-03-30T01:00:00Z: 02:00 UTC+1 becomes 03:00 UTC+2
+
+
+def _told(moments: list[int], change: int, *, seconds: int = 86_400, zone: str = "local") -> Any:
+    when = json.dumps({"now": change + 7_200, "step": 900, "seconds": seconds, "zone": zone})
+    call = f"[m.timeHeading({when}), ...{json.dumps(moments)}.map((t) => m.interval(t, {when}))]"
+    return evaluate("ops_chart_text.js", call, zone="Europe/Berlin")
+
+
+def test_each_time_says_its_offset_where_the_clocks_change():
+    at = [CLOCKS_BACK + 900 * n for n in (-24, -3, -1, 1)]
+    assert _told(at, CLOCKS_BACK) == [
+        "Time",
+        "25 Oct 21:00 UTC+2–21:15 UTC+2",
+        "02:15 UTC+2–02:30 UTC+2",
+        "02:45 UTC+2–02:00 UTC+1",
+        "02:15 UTC+1–02:30 UTC+1",
+    ]
+    assert _told([CLOCKS_FORWARD - 900], CLOCKS_FORWARD)[1] == "01:45 UTC+1–03:00 UTC+2"
+
+
+def test_without_a_change_the_heading_says_the_offset():
+    assert _told([CLOCKS_BACK + 900], CLOCKS_BACK, seconds=3_600) == ["Time (UTC+1)", "02:15–02:30"]
+    assert _told([CLOCKS_BACK + 900], CLOCKS_BACK, zone="utc") == ["Time (UTC)", "01:15–01:30"]
+
+
+def test_no_sentence_has_a_time_that_was_twice():
+    points = _points([200.0] * 60, CLOCKS_BACK + 3_600, 120)
+    points[10][3] = 999
+    when = {"now": CLOCKS_BACK + 3_600, "step": 120, "seconds": 21_600, "zone": "local"}
+    call = f"m.caption({json.dumps([_line('p95', points)])}, {json.dumps(VIEW)}, {json.dumps(when)})"
+    assert "peak 999 ms at 02:22 UTC+2" in evaluate("ops_chart_text.js", call, zone="Europe/Berlin")
