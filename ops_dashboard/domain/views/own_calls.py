@@ -29,13 +29,14 @@ def own_calls(snapshot: Snapshot) -> dict[str, Figure]:
 
 def stand_beside(figure: Figure, snapshot: Snapshot) -> bool:
     """Whether the users' ``figure`` is known to be missing, so that the own calls are worth a look."""
-    return not figure.text and figure.note != "" and not snapshot.contact.lost
+    lost = snapshot.contact.lost and figure.display != "not_reported"  # then nobody knows what is missing
+    return not figure.text and figure.note != "" and not lost
 
 
 def with_own(figure: Figure, key: str, words: str, snapshot: Snapshot) -> Figure:
     """The users' ``figure``; where that is missing, with what the own calls show beneath it, as ``words``."""
     own = own_calls(snapshot)[key]
-    if not own.text or not stand_beside(figure, snapshot):
+    if own.display != "value" or not stand_beside(figure, snapshot):
         return figure
     return replace(figure, beneath=f"{words} {own.text} {own.unit}")
 

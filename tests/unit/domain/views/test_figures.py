@@ -85,9 +85,16 @@ def test_a_report_goes_before_what_was_observed_even_when_it_is_stale() -> None:
     )
 
 
-def test_what_was_observed_is_stale_once_contact_is_lost() -> None:
+def test_own_calls_grow_old_when_contact_is_lost() -> None:
     lost = Contact(lost=True, since=NOW, reason="refused")
-    stale = read("performance", {}, failures=2)
+    known = page({"performance": {}}, contact=lost, probes=PROBES)
+    own = {f.key: f for f in known.performance.figures}["own_calls.p95"]
+    assert (own.display, own.text, known.key_metrics[0].beneath) == ("stale", "20.5", "")
+
+
+def test_own_calls_say_nothing_while_users_figures_are_unknown() -> None:
+    lost = Contact(lost=True, since=NOW, reason="refused")
+    stale = failing("performance")
     figures_ = page({}, states=[stale], contact=lost, probes=PROBES).performance.figures
     assert all(not f.key.startswith("own_calls") for f in figures_), "nothing is measured then"
 
