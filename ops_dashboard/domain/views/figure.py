@@ -59,7 +59,7 @@ class Figure:
     """The value only ever grows, but for restarts: what happens per second is what matters."""
     past: Past | None = None
     beneath: str = ""
-    """What is said of it in a line of its own: "own calls 12 ms", where the users' figure is missing."""
+    """What is said of it in a line of its own: "own calls p95 12 ms", where the users' figure is missing."""
     measure: Unit | Literal[""] = ""
     """The unit of a value that is not there, but may be known from before."""
     idle: str = ""

@@ -58,7 +58,7 @@ _PERCENTILES = {P50.key: 50, P95.key: 95, P99.key: 99}
 def key_metrics(snapshot: Snapshot) -> tuple[Figure, ...]:
     """The seven figures, in the order of the page."""
     return (
-        with_own(response_time(P95, snapshot), OWN_P95, "own calls", snapshot),
+        with_own(response_time(P95, snapshot), OWN_P95, "own calls p95", snapshot),
         request_rate(snapshot),
         with_own(error_rate(snapshot), FAILING, "own calls failing", snapshot),
         pool_in_use(snapshot),

@@ -36,7 +36,7 @@ def test_a_healthy_standard_backend_is_reported_throughout() -> None:
 
 @pytest.mark.parametrize(
     ("key", "beneath"),
-    [("performance.p95", "own calls 20.5 ms"), ("performance.error_rate", "own calls failing 2.5 %")],
+    [("performance.p95", "own calls p95 20.5 ms"), ("performance.error_rate", "own calls failing 2.5 %")],
 )
 def test_own_calls_stand_beneath_what_users_lack(key: str, beneath: str) -> None:
     absent = shown(key, {"performance": {}}, probes=PROBES)
