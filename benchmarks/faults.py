@@ -73,7 +73,8 @@ async def _row(fault: Fault, backend: BackendProcess, origin: str) -> str:
             if time.time() - began > _LIMIT_SECONDS:
                 return f"| {fault.title} | **not within {_LIMIT_SECONDS:.0f}** | |"
             await tab.drain(0.1)
-        return f"| {fault.title} | {time.time() - began:.1f} | {words[0]} |"
+        in_a_cell = " ".join(words[0].split()).replace("|", "/")
+        return f"| {fault.title} | {time.time() - began:.1f} | {in_a_cell} |"
 
 
 def _words(tab: RawTab, named: str) -> list[str]:

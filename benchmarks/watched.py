@@ -61,7 +61,7 @@ def watching(backend: BackendProcess) -> Iterator[DashboardServer]:
 
 @asynccontextmanager
 async def following(origin: str, tabs: int) -> AsyncIterator[None]:
-    """So many tabs that take in all that they are sent."""
+    """So many tabs that take in all that they are sent. Raises AssertionError when one was lost meanwhile."""
 
     async def follow(tab: RawTab) -> None:
         while True:
@@ -73,6 +73,7 @@ async def following(origin: str, tabs: int) -> AsyncIterator[None]:
         followers = [asyncio.create_task(follow(tab)) for tab in opened]
         try:
             yield
+            assert not any(follower.done() for follower in followers), "a tab was lost"
         finally:
             for follower in followers:
                 follower.cancel()
