@@ -10,6 +10,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -60,10 +61,13 @@ async def waits(
 async def _main(url: str, seconds: float) -> None:
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(timeout=_PATIENCE, limits=limits) as client:
-        await client.get(url)  # what the first one takes besides is not the backend's
-        found = await waits(
-            lambda: client.get(url), round(RATE * seconds), now=asyncio.get_running_loop().time
-        )
+
+        async def request() -> None:
+            with suppress(httpx.TimeoutException):  # then all of the patience counts
+                await client.get(url)
+
+        await request()  # what the first one takes besides is not the backend's
+        found = await waits(request, round(RATE * seconds), now=asyncio.get_running_loop().time)
     print(json.dumps(found))
 
 
