@@ -181,6 +181,7 @@ def main() -> None:
     backend = Backend(parser.parse_args().scale)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # who reads the address may call at once
         print(f"http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
         server = uvicorn.Server(uvicorn.Config(backend.app(), log_level="warning", access_log=False))
         server.run(sockets=[listener])
