@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +15,11 @@ from pydantic import SecretStr
 from ops_dashboard import __version__
 from ops_dashboard.backend.base_url import parse_base_url
 from ops_dashboard.backend.beside import read_beside
+from ops_dashboard.backend.connections import Connections, Progress
 from ops_dashboard.backend.decode import decode
 from ops_dashboard.backend.detail import is_only_an_error
 from ops_dashboard.backend.errors import BackendError, BadBody
-from ops_dashboard.backend.failures import connection_failure, too_late
+from ops_dashboard.backend.failures import connection_failure, no_handshake, too_late
 from ops_dashboard.backend.receive import ACCEPT_ENCODING, Reply, receive
 from ops_dashboard.backend.refusals import TokenUse, redirection, refusal
 
@@ -31,8 +31,6 @@ MAX_TEXT_BYTES = 2 * 1024 * 1024
 IN_DOUBT = "; whether the request took effect is not known"
 """How the sentence of a POST ends that may have been acted on."""
 
-_POOL = httpx.Limits(max_connections=4, max_keepalive_connections=4, keepalive_expiry=3.0)
-"""Idle connections go before the 5 s after which uvicorn closes them, so that no call meets a closing one."""
 _SENDABLE = re.compile(r"[\x21-\x7e]+")
 
 
@@ -51,7 +49,8 @@ class Answer:
 
 
 class BackendClient:
-    """Calls one backend. It follows no redirect, proxy variable or cookie, and repeats nothing.
+    """Calls one backend. It follows no redirect, proxy variable or cookie.
+    A GET is sent twice at the most, and a POST once: see :class:`~ops_dashboard.backend.connections.Connections`.
 
     The token is sent only with calls that ask for it, and only to the base URL's host. Whatever goes wrong
     is raised as a :class:`~ops_dashboard.backend.errors.BackendError` with a sentence for people.
@@ -77,14 +76,12 @@ class BackendClient:
         """How many were begun since the start, by method."""
         self._http = httpx.AsyncClient(
             base_url=self._base,
-            transport=transport,
-            verify=_trusted(),
+            transport=Connections(tls=self._base.scheme == "https", transport=transport),
             headers={"User-Agent": f"ops-dashboard/{__version__}", "Accept-Encoding": ACCEPT_ENCODING},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             follow_redirects=False,
             event_hooks={"response": [self._refuse_redirect]},
             trust_env=False,
-            limits=_POOL,
         )
 
     def __repr__(self) -> str:
@@ -174,6 +171,7 @@ class BackendClient:
 
     async def _exchange(self, request: httpx.Request, timeout: float, max_bytes: int) -> Reply | BackendError:
         """One request and its reply, or why there is none."""
+        progress = Progress.of(request)
         status: int | None = None
         try:
             # httpx bounds each step; a dripping body would renew its read timeout for ever.
@@ -187,10 +185,15 @@ class BackendClient:
         except BackendError as error:
             return error
         except TimeoutError:
-            return too_late(timeout, status)
+            return no_handshake(self._base, timeout) if progress.handshaking else too_late(timeout, status)
         except httpx.TransportError as error:
-            limits = httpx.Timeout(**request.extensions["timeout"])
-            return connection_failure(error, base=self._base, timeouts=limits, status=status)
+            return connection_failure(
+                error,
+                base=self._base,
+                timeouts=httpx.Timeout(**request.extensions["timeout"]),
+                status=status,
+                handshaking=progress.handshaking,
+            )
 
     async def _refuse_redirect(self, response: httpx.Response) -> None:
         """Refused before httpx reads where it leads: an address that it cannot read would hide the redirect."""
@@ -209,10 +212,3 @@ class BackendClient:
             return body
         use: TokenUse = "none" if not self._token else "sent" if auth else "withheld"
         raise refusal(reply.status, reply.headers, body, token_use=use, secret=self._secret, now=time.time())
-
-
-def _trusted() -> ssl.SSLContext:
-    """The public authorities and the machine's own, for backends with a certificate of the house."""
-    context = httpx.create_ssl_context(trust_env=False)
-    context.load_default_certs()
-    return context

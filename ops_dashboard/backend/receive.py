@@ -5,10 +5,45 @@ from dataclasses import dataclass
 
 import httpx
 
+from ops_dashboard.backend.failures import broken_off
+
 ACCEPT_ENCODING = "gzip"
 """The one packing whose size while unpacking we can bound."""
 
+MOST_MEMBERS = 1000
+"""Of a packed answer. Each costs its own beginning, however little it unpacks to."""
+
 _GZIP_WINDOW = zlib.MAX_WBITS | 16
+
+
+class _Gunzip:
+    """Unpacks a body of one or more gzip members, as a proxy makes them that appends to what it passes on."""
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(_GZIP_WINDOW)
+        self.members = 1
+        self._begun = False
+
+    def feed(self, packed: bytes, most: int) -> bytes:
+        """What ``packed`` adds to the body; little more than ``most`` bytes of it.
+
+        Raises:
+            zlib.error: when it is no gzip, which counts for what follows a member, too.
+        """
+        content = bytearray()
+        while packed and len(content) < most and self.members <= MOST_MEMBERS:
+            if self._member.eof:
+                self._member = zlib.decompressobj(_GZIP_WINDOW)
+                self.members += 1
+            self._begun = True
+            content += self._member.decompress(packed, most - len(content))
+            packed = self._member.unused_data
+        return bytes(content)
+
+    @property
+    def whole(self) -> bool:
+        """True when the last member came to its end, or nothing came at all."""
+        return self._member.eof or not self._begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +77,7 @@ async def receive(response: httpx.Response, max_bytes: int) -> Reply:
         return reply(b"", too_large)
     if packing not in ("", "identity", "gzip", "x-gzip"):
         return reply(b"", "sent its answer packed in a way that was not asked for")
-    gunzip = zlib.decompressobj(_GZIP_WINDOW) if packing.endswith("gzip") else None
+    gunzip = _Gunzip() if packing.endswith("gzip") else None
     content, received = bytearray(), 0
     try:
         async for chunk in _stream(response):
@@ -50,14 +85,16 @@ async def receive(response: httpx.Response, max_bytes: int) -> Reply:
             if received > max_bytes:
                 return reply(b"", too_large)
             room = max_bytes + 1 - len(content)
-            content += gunzip.decompress(chunk, room) if gunzip else chunk
+            content += gunzip.feed(chunk, room) if gunzip else chunk
             if len(content) > max_bytes:
                 return reply(b"", too_large)
-    except (httpx.NetworkError, httpx.RemoteProtocolError):
-        return reply(bytes(content), "broke the connection off in the middle of its answer")
+            if gunzip and gunzip.members > MOST_MEMBERS:
+                return reply(b"", f"sent its answer packed in more than {MOST_MEMBERS:,} pieces")
+    except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
+        return reply(bytes(content), f"{broken_off(error)} in the middle of its answer")
     except zlib.error:
         return reply(b"", "sent a packed answer that cannot be unpacked")
-    whole = gunzip is None or gunzip.eof or not content
+    whole = gunzip is None or gunzip.whole
     return reply(bytes(content), "" if whole else "sent an answer that is cut short")
 
 
