@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -17,7 +17,6 @@ from ops_dashboard.backend.base_url import parse_base_url
 from ops_dashboard.backend.beside import read_beside
 from ops_dashboard.backend.connections import Connections, Progress
 from ops_dashboard.backend.decode import decode
-from ops_dashboard.backend.detail import is_only_an_error
 from ops_dashboard.backend.errors import BackendError, BadBody
 from ops_dashboard.backend.failures import connection_failure, no_handshake, too_late
 from ops_dashboard.backend.receive import ACCEPT_ENCODING, Reply, receive
@@ -50,8 +49,8 @@ class Answer:
 
 class BackendClient:
     """Calls one backend. It follows no redirect, proxy variable or cookie.
-    A GET is sent twice at the most, and a POST once: see :class:`~ops_dashboard.backend.connections.Connections`.
 
+    A GET is sent twice at the most, and a POST once: see :class:`~ops_dashboard.backend.connections.Connections`.
     The token is sent only with calls that ask for it, and only to the base URL's host. Whatever goes wrong
     is raised as a :class:`~ops_dashboard.backend.errors.BackendError` with a sentence for people.
 
@@ -96,18 +95,18 @@ class BackendClient:
         auth: bool = False,
         timeout: float = 5.0,
         text: bool = False,
-        answers: frozenset[int] = frozenset(),
+        is_answer: Callable[[object], bool] | None = None,
     ) -> Answer:
         """Read ``path``, which begins with "/" and is joined to the base URL's own path.
 
-        ``timeout`` (seconds) bounds the whole call, its body included. ``answers`` are statuses outside 2xx
-        whose JSON object is an answer too, unless it does no more than explain an error.
+        ``timeout`` (seconds) bounds the whole call, its body included. ``is_answer`` tells of the decoded
+        body of an HTTP error (4xx or 5xx) whether it is an answer all the same.
 
         Raises:
             BackendError: whatever kept the answer from coming.
         """
         request = self._request("GET", path, auth, timeout, params=params or None)
-        return await self._call(request, auth, timeout, text=text, answers=answers)
+        return await self._call(request, auth, timeout, text=text, is_answer=is_answer)
 
     async def post(
         self, path: str, *, json: object = None, auth: bool = True, timeout: float = 15.0
@@ -147,7 +146,7 @@ class BackendClient:
         timeout: float,
         *,
         text: bool = False,
-        answers: frozenset[int] = frozenset(),
+        is_answer: Callable[[object], bool] | None = None,
     ) -> Answer:
         self.requests[request.method] += 1
         started = time.perf_counter()
@@ -157,7 +156,7 @@ class BackendClient:
         latency = time.perf_counter() - started
         if isinstance(outcome, Reply):
             try:
-                read = partial(self._body, outcome, auth, text, answers)
+                read = partial(self._body, outcome, auth, text, is_answer)
                 size = len(outcome.content)
                 body = await read_beside(read, size)
                 return Answer(outcome.status, body, latency, size, time.perf_counter() - started - latency)
@@ -171,8 +170,8 @@ class BackendClient:
 
     async def _exchange(self, request: httpx.Request, timeout: float, max_bytes: int) -> Reply | BackendError:
         """One request and its reply, or why there is none."""
-        progress = Progress.of(request)
         status: int | None = None
+        progress = Progress.of(request)
         try:
             # httpx bounds each step; a dripping body would renew its read timeout for ever.
             async with asyncio.timeout(timeout):
@@ -201,14 +200,16 @@ class BackendClient:
             location = response.headers.get("location", "")
             raise redirection(response.status_code, location, self._secret)
 
-    def _body(self, reply: Reply, auth: bool, text: bool, answers: frozenset[int]) -> object:
+    def _body(
+        self, reply: Reply, auth: bool, text: bool, is_answer: Callable[[object], bool] | None
+    ) -> object:
         if 200 <= reply.status < 300:
             return decode(reply, text=text)
         try:
             body = decode(reply)
         except BadBody:
             body = None  # the status says enough
-        if reply.status in answers and isinstance(body, dict) and not is_only_an_error(body):
+        if is_answer and reply.status >= 400 and is_answer(body):
             return body
         use: TokenUse = "none" if not self._token else "sent" if auth else "withheld"
         raise refusal(reply.status, reply.headers, body, token_use=use, secret=self._secret, now=time.time())

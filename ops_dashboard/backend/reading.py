@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from ops_dashboard.backend.errors import BadBody
 from ops_dashboard.domain.metrics.fields import Report, Surprises
+from ops_dashboard.domain.metrics.health_like import HealthLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,8 @@ class Reading:
     sentences: tuple[str, ...]
 
 
-def read_report(model: type[Report], body: object) -> Reading:
-    """Read ``body`` as ``model``.
+def read_report(model: type[Report], body: object, http_status: int = 200) -> Reading:
+    """Read ``body`` as ``model``. What came with an HTTP error is no sign of health, whatever it says.
 
     Raises:
         BadBody: when the body as a whole is of the wrong kind; a bad field never raises.
@@ -28,6 +29,8 @@ def read_report(model: type[Report], body: object) -> Reading:
         report = model.model_validate(body, context=surprises)
     except ValidationError as error:
         raise BadBody(_sentence(body)) from error
+    if isinstance(report, HealthLike) and http_status >= 400:
+        report = report.with_error(http_status)
     return Reading(report, surprises.total, surprises.sentences())
 
 

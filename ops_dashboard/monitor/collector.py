@@ -9,7 +9,7 @@ from functools import partial
 
 from ops_dashboard.backend.beside import read_beside
 from ops_dashboard.backend.capabilities import Capabilities, read_capabilities
-from ops_dashboard.backend.client import BackendClient
+from ops_dashboard.backend.client import Answer, BackendClient
 from ops_dashboard.backend.errors import BackendError
 from ops_dashboard.backend.features import offers
 from ops_dashboard.backend.reading import Reading, read_report
@@ -170,16 +170,16 @@ class Collector:
             auth=source.auth,
             timeout=source.timeout or self._watch.timeout_seconds,
             text=source.text,
-            answers=source.answers,
+            is_answer=source.is_answer,
         )
-        read, began = partial(self._read, source, answer.body), time.perf_counter()
+        read, began = partial(self._read, source, answer), time.perf_counter()
         reading = await read_beside(read, answer.size)
         return reading, answer.latency, answer.latency + answer.decoding + time.perf_counter() - began
 
-    def _read(self, source: Source, body: object) -> Reading | None:
+    def _read(self, source: Source, answer: Answer) -> Reading | None:
         if source.model is not None:
-            return read_report(source.model, body)
-        self.capabilities = read_capabilities(body)
+            return read_report(source.model, answer.body, answer.status)
+        self.capabilities = read_capabilities(answer.body)
         return None
 
     def _answered(
