@@ -45,6 +45,8 @@ class Answer:
     """Bytes of the body, unpacked."""
     decoding: float = 0.0
     """Seconds it took to make ``body`` of them."""
+    clock_ahead: float | None = None
+    """Seconds that the backend's clock is ahead of ours, to one or two; None if it does not tell its time."""
 
 
 class BackendClient:
@@ -159,7 +161,8 @@ class BackendClient:
                 read = partial(self._body, outcome, auth, text, is_answer)
                 size = len(outcome.content)
                 body = await read_beside(read, size)
-                return Answer(outcome.status, body, latency, size, time.perf_counter() - started - latency)
+                decoding = time.perf_counter() - started - latency
+                return Answer(outcome.status, body, latency, size, decoding, outcome.clock_ahead)
             except BackendError as error:
                 outcome = error
         outcome.latency = latency

@@ -18,13 +18,17 @@ class Reading:
     sentences: tuple[str, ...]
 
 
-def read_report(model: type[Report], body: object, http_status: int = 200) -> Reading:
+def read_report(
+    model: type[Report], body: object, http_status: int = 200, clock_ahead: float = 0.0
+) -> Reading:
     """Read ``body`` as ``model``. What came with an HTTP error is no sign of health, whatever it says.
+
+    The backend's clock is ``clock_ahead`` seconds ahead of ours: the report has its moments by ours.
 
     Raises:
         BadBody: when the body as a whole is of the wrong kind; a bad field never raises.
     """
-    surprises = Surprises()
+    surprises = Surprises(clock_ahead)
     try:
         report = model.model_validate(body, context=surprises)
     except ValidationError as error:

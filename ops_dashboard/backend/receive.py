@@ -1,11 +1,13 @@
 """The body of an answer, read with a bound on what it may cost."""
 
+import time
 import zlib
 from dataclasses import dataclass
 
 import httpx
 
 from ops_dashboard.backend.failures import broken_off
+from ops_dashboard.backend.http_dates import http_date
 
 ACCEPT_ENCODING = "gzip"
 """The one packing whose size while unpacking we can bound."""
@@ -55,6 +57,8 @@ class Reply:
     content: bytes
     fault: str = ""
     """Why ``content`` is not the whole body: a predicate for people; empty when it is whole."""
+    clock_ahead: float | None = None
+    """Seconds that the clock of the sender is ahead of ours; None where it does not tell its time."""
 
 
 async def receive(response: httpx.Response, max_bytes: int) -> Reply:
@@ -67,8 +71,10 @@ async def receive(response: httpx.Response, max_bytes: int) -> Reply:
         httpx.TimeoutException: when the body stops coming.
     """
 
+    ahead = _clock_ahead(response.headers, time.time())
+
     def reply(content: bytes, fault: str = "") -> Reply:
-        return Reply(response.status_code, response.headers, content, fault)
+        return Reply(response.status_code, response.headers, content, fault, ahead)
 
     too_large = f"sent an answer larger than {max_bytes / 2**20:.3g} MB, which was not read"
     packing = response.headers.get("content-encoding", "identity").strip().lower()
@@ -96,6 +102,12 @@ async def receive(response: httpx.Response, max_bytes: int) -> Reply:
         return reply(b"", "sent a packed answer that cannot be unpacked")
     whole = gunzip is None or gunzip.whole
     return reply(bytes(content), "" if whole else "sent an answer that is cut short")
+
+
+def _clock_ahead(headers: httpx.Headers, now: float) -> float | None:
+    """By the moment at which the answer was made, a whole second; an answer from a store was made long ago."""
+    made = None if "age" in headers else http_date(headers.get("date"))
+    return None if made is None else made + 0.5 - now
 
 
 def _stream(response: httpx.Response) -> httpx.AsyncByteStream:

@@ -36,9 +36,9 @@ async def test_error_status_carries_answer_where_it_is_one(status: int, respx_mo
     client = BackendClient("http://host")
     answer = await client.get("/x", is_answer=lambda body: body == HEALTH)
     assert (answer.status, answer.body) == (status, HEALTH)
-    for options in ({}, {"is_answer": lambda _: False}):
+    for is_answer in (None, lambda _: False):
         with pytest.raises(BadStatus):
-            await client.get("/x", **options)
+            await client.get("/x", is_answer=is_answer)
     await client.aclose()
 
 

@@ -9,10 +9,12 @@ import gzip
 import os
 import socket
 import ssl
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.utils import formatdate
 
 import httpx
 import pytest
@@ -25,13 +27,14 @@ from ops_dashboard.backend.refusals import refusal as refused
 from ops_dashboard.backend.retry import CAP_SECONDS
 from ops_dashboard.backend.sources import SOURCES
 from ops_dashboard.domain.metrics.database import PoolReport
+from ops_dashboard.domain.metrics.ingestion import HeartbeatReport
 from ops_dashboard.domain.views.sources import sources_view
 from ops_dashboard.monitor.collector import CONTACT_PROBE, Collector
 from ops_dashboard.monitor.watch import Watch
 from tests.certificates import Authority, authority
 from tests.unit.backend.raw_server import Script, head, raw_server, reset, says
 from tests.unit.monitor.warped import WarpedClock, WarpedLoop
-from tests.unit.monitor.world import ScriptedClient
+from tests.unit.monitor.world import ScriptedClient, World
 
 SHORT, PATIENT = 0.3, 15.0
 """Seconds that the client is told to wait: where nothing will come, and where something will."""
@@ -422,6 +425,44 @@ async def test_odd_but_whole_answer_is_read(script: Script) -> None:
         reading = await read(client)
         await client.aclose()
     assert isinstance(reading.report, PoolReport) and reading.report.active == 3
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [(7_200, "2 h ahead"), (-7_200, "2 h behind"), (90, "1 min 30 s ahead"), (2, "")],
+)
+def test_times_by_another_clock_are_shown_by_ours(ahead: int, words: str, world: World) -> None:
+    world.client.clock_ahead = ahead + 0.4
+    beat_at = world.collector.now() - 20
+    world.client.bodies["ingestion_heartbeat"] = {"state": "online", "last_seen_unix": beat_at + ahead}
+    world.start()
+    world.run(ALERT)
+    beat = world.snapshot.report("ingestion_heartbeat", HeartbeatReport)
+    assert beat and beat.last_seen == pytest.approx(beat_at, abs=2.0)
+    assert world.hub.news.page.shell.clock == (f"The backend's clock is {words}." if words else "")
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+async def test_answer_tells_the_backend_clock(hours: int) -> None:
+    date = f"Date: {formatdate(time.time() + 3_600 * hours, usegmt=True)}"
+    for lines, told in (((date,), True), ((date, "Age: 7"), False), (("Date: soon",), False), ((), False)):
+        async with raw_server(answer(GOOD, *lines)) as at:
+            client = BackendClient(f"http://{at}")
+            ahead = (await client.get("/x", timeout=PATIENT)).clock_ahead
+            await client.aclose()
+        assert ahead == (pytest.approx(3_600 * hours, abs=60) if told else None)
+
+
+def test_sick_component_shows_though_health_answers_503(world: World) -> None:
+    world.client.status["health"] = 503
+    world.client.bodies["health"] = {
+        "status": "unhealthy",
+        "components": {"redis": {"status": "unhealthy", "message": "Connection refused"}},
+    }
+    world.start()
+    world.run(ALERT)
+    health = world.hub.news.page.health
+    assert (health.word, health.reasons) == ("Down", "Redis down.") and not world.source("health").reason
 
 
 def longest(error: BackendError) -> float:
