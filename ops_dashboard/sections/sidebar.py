@@ -75,10 +75,10 @@ def sources_button(button_id: str) -> rx.Component:
 
 
 def version_line() -> rx.Component:
-    """Which backend is watched, by which version; and a word when its past is not being saved or its clock is wrong."""
+    """Which backend is watched, by which version; a word when the past is not saved, or its clock is another."""
     return rx.fragment(
         _warning("History is not saved", ShellState.view.unsaved),
-        _warning("Backend's clock is wrong", ShellState.view.clock),
+        _warning("The clocks differ", ShellState.view.clock),
         _version(),
     )
 

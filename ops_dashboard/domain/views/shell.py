@@ -44,7 +44,7 @@ class ShellView:
     unsaved: str = ""
     """Why a restart would lose the past; empty while it is saved."""
     clock: str = ""
-    """How wrong the backend's clock is; empty while it is not."""
+    """How far the backend's clock is from ours; empty while that is nothing of note."""
     refreshing: bool = False
     refreshed_at: float = 0.0
     next_refresh_at: float = 0.0
@@ -78,7 +78,7 @@ def shell_view(snapshot: Snapshot, modules: ModulesView, panels: Iterable[Panel]
 def _clock(ahead: float) -> str:
     if not ahead:
         return ""
-    return f"The backend's clock is {duration(abs(ahead))} {'ahead' if ahead > 0 else 'behind'}."
+    return f"The backend's clock is {duration(abs(ahead))} {'ahead of' if ahead > 0 else 'behind'} this dashboard's."
 
 
 def _banner(snapshot: Snapshot) -> Banner:

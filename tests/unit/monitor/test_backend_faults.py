@@ -429,7 +429,7 @@ async def test_odd_but_whole_answer_is_read(script: Script) -> None:
 
 @pytest.mark.parametrize(
     ("ahead", "words"),
-    [(7_200, "2 h ahead"), (-7_200, "2 h behind"), (90, "1 min 30 s ahead"), (2, "")],
+    [(7_200, "2 h ahead of"), (-7_200, "2 h behind"), (90, "1 min 30 s ahead of"), (2, "")],
 )
 def test_times_by_another_clock_are_shown_by_ours(ahead: int, words: str, world: World) -> None:
     world.client.clock_ahead = ahead + 0.4
@@ -439,7 +439,9 @@ def test_times_by_another_clock_are_shown_by_ours(ahead: int, words: str, world:
     world.run(ALERT)
     beat = world.snapshot.report("ingestion_heartbeat", HeartbeatReport)
     assert beat and beat.last_seen == pytest.approx(beat_at, abs=2.0)
-    assert world.hub.news.page.shell.clock == (f"The backend's clock is {words}." if words else "")
+    assert world.hub.news.page.shell.clock == (
+        f"The backend's clock is {words} this dashboard's." if words else ""
+    )
 
 
 @pytest.mark.parametrize("hours", [2, -2])
