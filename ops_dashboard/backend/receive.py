@@ -76,6 +76,10 @@ async def receive(response: httpx.Response, max_bytes: int) -> Reply:
     def reply(content: bytes, fault: str = "") -> Reply:
         return Reply(response.status_code, response.headers, content, fault, ahead)
 
+    def kept() -> bytes:
+        # What was packed is checked by its end: without that nothing of it counts.
+        return bytes(content) if gunzip is None or gunzip.whole else b""
+
     too_large = f"sent an answer larger than {max_bytes / 2**20:.3g} MB, which was not read"
     packing = response.headers.get("content-encoding", "identity").strip().lower()
     declared = response.headers.get("content-length", "")
@@ -97,11 +101,10 @@ async def receive(response: httpx.Response, max_bytes: int) -> Reply:
             if gunzip and gunzip.members > MOST_MEMBERS:
                 return reply(b"", f"sent its answer packed in more than {MOST_MEMBERS:,} pieces")
     except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
-        return reply(bytes(content), f"{broken_off(error)} in the middle of its answer")
+        return reply(kept(), f"{broken_off(error)} in the middle of its answer")
     except zlib.error:
         return reply(b"", "sent a packed answer that cannot be unpacked")
-    whole = gunzip is None or gunzip.whole
-    return reply(bytes(content), "" if whole else "sent an answer that is cut short")
+    return reply(kept(), "sent an answer that is cut short" if gunzip and not gunzip.whole else "")
 
 
 def _clock_ahead(headers: httpx.Headers, now: float) -> float | None:

@@ -192,7 +192,9 @@ FAULTS = {
         "sent its answer packed in a way that was not asked for", answer(b"x", "Content-Encoding: br")
     ),
     "packed and cut": Fault(CUT, answer(gzip.compress(GOOD)[:-14], "Content-Encoding: gzip")),
+    "packed and cut at its checksum": Fault(CUT, answer(gzip.compress(GOOD)[:-4], "Content-Encoding: gzip")),
     "packed, next member cut": Fault(CUT, packed(GOOD[:9], end=gzip.compress(GOOD[9:])[:-14])),
+    "packed, needless member cut": Fault(CUT, packed(GOOD, end=gzip.compress(b" ")[:-9])),
     "not packed at all": Fault(UNPACKABLE, answer(GOOD, "Content-Encoding: gzip")),
     "packed, then not packed": Fault(UNPACKABLE, packed(GOOD[:9], end=GOOD[9:])),
     "packed, then padded": Fault(UNPACKABLE, packed(GOOD, end=bytes(512))),
