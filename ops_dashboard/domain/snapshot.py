@@ -100,6 +100,8 @@ class Snapshot:
     """What the demo plays; empty for a real backend."""
     unsaved: str = ""
     """Why the past is not being saved, for the operator; empty while it is."""
+    clock_ahead: float = 0.0
+    """Seconds that the backend's clock is ahead, negative if behind; its moments in the reports are by ours."""
     watched_modules: tuple[str, ...] = ()
     refresh_seconds: float = 30.0
     refreshing: bool = False

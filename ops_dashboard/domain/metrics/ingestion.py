@@ -15,6 +15,7 @@ from ops_dashboard.domain.metrics.fields import (
     reported,
     surprise,
 )
+from ops_dashboard.domain.metrics.health_like import HealthLike
 from ops_dashboard.domain.status import Status, status_of
 from ops_dashboard.domain.text import NAME_LENGTH, clean
 
@@ -51,10 +52,9 @@ class Service(Report):
         return Status.NOT_APPLICABLE if word == "not configured" else status_of(word)
 
 
-class IngestionHealthReport(Report):
+class IngestionHealthReport(HealthLike):
     """``/api/v1/ingestion/health``: answered with HTTP 503 and the same body while a service is down."""
 
-    status: StatusWord = reported("status")
     services: Annotated[dict[str, Service] | None, PlainValidator(map_of(Service, "words", words=True))] = (
         reported("services")
     )
