@@ -42,9 +42,7 @@ thorough = settings(bounded, max_examples=50)
 
 
 MOST_TEXT = 4_000
-_UNFIT = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|[\u0300-\u036f]{3}"
-)
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff]|[\u0300-\u036f]{3}")
 """Commands, what turns text round, half characters, and towers of marks."""
 
 
