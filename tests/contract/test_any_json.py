@@ -198,7 +198,7 @@ def test_any_text_in_any_table_is_fit_to_be_shown_and_to_be_a_file(words: list[o
     for spec in TABLES.values():
         rows = table_rows(over(spec, "1h"), known)
         assert not [text for text in texts_of(list(rows)) if _UNFIT.search(text)]
-        content = csv_file([column.title for column in spec.columns], rows).decode()
+        content = csv_file([column.title for column in spec.columns], rows).decode("utf-8-sig")
         for row in csv.reader(io.StringIO(content, newline="")):
             assert not [
                 cell for cell in row if cell.startswith(("=", "@", "\t", "＝")) or cell[:2] in ("+1", "-2")
