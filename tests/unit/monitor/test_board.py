@@ -10,7 +10,7 @@ from tests.snapshots import NOW
 
 def test_last_beat_survives_answers_that_tell_none() -> None:
     source = next(source for source in all_sources(()) if source.name == "ingestion_heartbeat")
-    board, slot = Board([source], 30.0), Slot(source)
+    board, slot = Board([source], 30.0), Slot(source, 0)
     told = []
     for at, silence in enumerate((None, 7.0, None, None, 2.0)):
         body = {"state": "offline", "seconds_since_last_seen": silence}
