@@ -71,7 +71,9 @@ def _report(figures: list[Measured], machine: str, busy: float) -> str:
 def _dashboard(**settings: str) -> Iterator[DashboardServer]:
     """A dashboard on its embedded demo, which has read it once and knows its past."""
     with TemporaryDirectory() as folder:
-        server = DashboardServer({"OPS_DEMO_SCENARIO": "healthy", **settings}, Path(folder) / "log").start()
+        server = DashboardServer(
+            {"OPS_DEMO_SCENARIO": "healthy", **settings}, Path(folder) / "log", fresh=True
+        ).start()
         try:
             until_read(server)
             until_past_is_known(server)
