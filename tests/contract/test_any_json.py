@@ -25,7 +25,7 @@ from ops_dashboard.domain.alerts.state import State
 from ops_dashboard.domain.metrics.product import RANGED_SOURCES
 from ops_dashboard.domain.series.store import MOST_SERIES
 from ops_dashboard.domain.snapshot import Snapshot
-from ops_dashboard.domain.text import NAME_LENGTH
+from ops_dashboard.domain.text import NAME_LENGTH, clean
 from ops_dashboard.domain.views.page import PageView, page_view, panels_of
 from ops_dashboard.domain.views.readings import page_figures
 from ops_dashboard.domain.views.table import over, table_rows
@@ -75,7 +75,7 @@ def assert_honest(known: Snapshot, bodies: list[object]) -> None:
     for panel in panels_of(page):
         assert len(panel.message) <= 300 and "\n" not in panel.message
     for tile in (*page.modules.tiles, *page.modules.components):
-        assert len(tile.name) <= NAME_LENGTH and tile.name.isprintable(), tile
+        assert clean(tile.name, NAME_LENGTH) == tile.name != "", tile
     for text in texts_of(page):
         assert not _UNFIT.search(text), text
         assert len(text) < MOST_TEXT, text[:100]

@@ -55,7 +55,8 @@ def past_of(figure: Figure, store: Store, now: float) -> Past | None:
 
 def _span_to_judge_by(step: float) -> Span:
     """The shortest span that holds enough readings, one every ``step`` seconds, to know what is usual."""
-    return next((span for span, seconds in SPANS.items() if seconds >= ENOUGH * step), "7d")
+    longest: Span = "7d"
+    return next((span for span, seconds in SPANS.items() if seconds >= ENOUGH * step), longest)
 
 
 def _growth(figure: Figure, store: Store) -> Past | None:
