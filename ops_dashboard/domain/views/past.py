@@ -55,8 +55,10 @@ def past_of(figure: Figure, store: Store, now: float) -> Past | None:
 
 def _span_to_judge_by(step: float) -> Span:
     """The shortest span that holds enough readings, one every ``step`` seconds, to know what is usual."""
-    longest: Span = "7d"
-    return next((span for span, seconds in SPANS.items() if seconds >= ENOUGH * step), longest)
+    for span, seconds in SPANS.items():
+        if seconds >= ENOUGH * step:
+            return span
+    return "7d"
 
 
 def _growth(figure: Figure, store: Store) -> Past | None:
