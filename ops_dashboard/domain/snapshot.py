@@ -49,6 +49,8 @@ class SourceState:
     circuit: str = "closed"
     spared: str = ""
     """Why this source is deliberately not read; empty while it is."""
+    last_beat_at: float = 0.0
+    """When what this source tells of was last heard of; kept once the backend no longer tells it."""
     surprises: int = 0
     surprise_sentences: tuple[str, ...] = ()
 

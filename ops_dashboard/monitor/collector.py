@@ -207,7 +207,7 @@ class Collector:
         if isinstance(report, HealthReport):
             self._spare_modules(report)
         elif isinstance(report, ProcessReport) and report.requests is not None:
-            self._scrapes.add(now, report.requests)
+            self._scrapes.add(now, report.requests, self._clock.now())
 
     def _failed(self, slot: Slot, error: BackendError, latency: float) -> None:
         now, name = self._clock.monotonic(), slot.source.name

@@ -39,6 +39,12 @@ class HeartbeatReport(Report):
     embedding_model: Name = reported("worker_meta.embedding_model")
     gpu: Name = reported("worker_meta.gpu", "worker_meta.gpu_name")
 
+    def beat_at(self, received_at: float) -> float:
+        """When the worker was last heard of, by the clock that ``received_at`` (unix seconds) is of; 0 if untold."""
+        if self.seconds_since_last_seen is not None:
+            return received_at - self.seconds_since_last_seen
+        return self.last_seen or 0.0
+
 
 class Service(Report):
     """One service that ingestion needs: the backend's own words."""
