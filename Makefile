@@ -52,7 +52,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 
 bench: build browser
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(ARGS)
 
 browser: $(STAMP)
 	@$(BIN)/python scripts/find_browsers.py chromium

@@ -7,6 +7,7 @@ from ops_dashboard.backend.errors import BackendError, NotOffered
 from ops_dashboard.backend.reading import Reading
 from ops_dashboard.backend.sources import Source
 from ops_dashboard.domain.metrics.answer import Answer
+from ops_dashboard.domain.metrics.ingestion import HeartbeatReport
 from ops_dashboard.domain.snapshot import SourceState
 from ops_dashboard.monitor.schedule import Slot
 
@@ -19,6 +20,11 @@ def _idle_since(before: SourceState, reading: Reading | None) -> float:
     if newest.counted is None or newest.counted != last.counted:
         return 0.0
     return before.idle_since or before.received_at
+
+
+def _beat_at(reading: Reading | None, now: float) -> float:
+    report = reading.report if reading else None
+    return report.beat_at(now) if isinstance(report, HeartbeatReport) else 0.0
 
 
 class Board:
@@ -67,6 +73,7 @@ class Board:
             not_offered=False,
             circuit="closed",
             idle_since=_idle_since(before, reading),
+            last_beat_at=_beat_at(reading, now) or before.last_beat_at,
             surprises=reading.surprises if reading else 0,
             surprise_sentences=reading.sentences if reading else (),
         )
