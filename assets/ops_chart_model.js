@@ -6,7 +6,7 @@ const isGap = (entry) => entry === null;
 /** Each line of a view with its look, its points and, laid over them, those of the period before. */
 export function linesOf(view, { series, seconds }, compare) {
   const looks = looksOf(view.lines);
-  return view.lines.map(({ key, label, is_fresh: isFresh }, i) => {
+  return view.lines.map(({ key, label, fresh: isFresh }, i) => {
     const known = series[key];
     const before = (compare && known?.previous) || [];
     return {

@@ -39,7 +39,10 @@ def _past(figure: ObjectVar[Figure]) -> rx.Component:
 
 
 def _beneath(figure: ObjectVar[Figure]) -> rx.Component:
-    return rx.cond(figure.beneath != "", rx.el.p(figure.beneath, class_name="text-xs text-muted"))
+    return rx.cond(
+        (figure.aside != "") & (figure.display != "stale"),
+        rx.el.p(figure.aside, class_name="text-xs text-muted"),
+    )
 
 
 def _since(figure: ObjectVar[Figure]) -> rx.Component:

@@ -74,8 +74,8 @@ def _stale(fig: rx.Var[Figure], scale: Scale) -> rx.Component:
             icon("clock", 14),
             # A stale card says it once for all its figures.
             rx.cond(
-                fig.idle != "",
-                rx.el.span("no ", fig.idle, " since ", time(fig.at, "absolute")),
+                fig.aside != "",
+                rx.el.span("no ", fig.aside, " since ", time(fig.at, "absolute")),
                 rx.el.span(
                     "as of ", time(fig.at, "absolute"), class_name="in-data-[stale-scope=stale]:sr-only"
                 ),

@@ -104,7 +104,7 @@ def _is_scraped(figure: Figure, snapshot: Snapshot) -> bool:
 
 def _traffic(figure: Figure, snapshot: Snapshot, page: PageView) -> float | None:
     """How many requests stand behind a ratio, where that is known."""
-    if figure.idle:
+    if figure.display == "stale" and figure.aside:
         return 0.0
     if figure.key == "cache.hit_rate":
         cache = snapshot.report("cache", CacheReport)

@@ -14,7 +14,7 @@ class ChartLine:
 
     key: str
     label: str
-    is_fresh: bool = True
+    fresh: bool = True
     """Whether its newest value is what is read now, and not what was known last."""
 
 

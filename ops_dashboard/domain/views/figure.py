@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 from ops_dashboard.domain.trend import Trend
-from ops_dashboard.domain.units import Unit
 from ops_dashboard.domain.views.chart import ChartView
 
 Display = Literal["value", "stale", "waiting", "not_reported", "not_applicable"]
@@ -41,6 +40,7 @@ class Figure:
     display: Display = "waiting"
     text: str = ""
     unit: str = ""
+    """As it is shown; of a figure that waits, the :data:`~ops_dashboard.domain.units.Unit` it is read in, if known."""
     exact: str = ""
     note: str = ""
     """Why there is no value, or why it is old: a short sentence, empty otherwise."""
@@ -58,12 +58,9 @@ class Figure:
     counter: bool = False
     """The value only ever grows, but for restarts: what happens per second is what matters."""
     past: Past | None = None
-    beneath: str = ""
-    """What is said of it in a line of its own: "own calls p95 12 ms", where the users' figure is missing."""
-    measure: Unit | Literal[""] = ""
-    """The unit of a value that is not there, but may be known from before."""
-    idle: str = ""
-    """Of what there has been nothing new since ``at``, so that the value is frozen: "events"; empty otherwise."""
+    aside: str = ""
+    """Of a missing figure, what own calls show: "own calls p95 12 ms". Of a stale one, of what there has been
+    nothing new since ``at``, so that it is frozen: "events"."""
 
 
 @dataclass(frozen=True, slots=True)

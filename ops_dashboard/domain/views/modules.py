@@ -120,8 +120,8 @@ def _tile(name: str, report: ModuleHealth | None, source: str, snapshot: Snapsho
     state = snapshot.sources.get(source)
     display: Display = "not_reported" if state and state.not_offered else "waiting"
     why = why_waiting(snapshot, state)
-    response = Figure(f"modules.{name}.response_time_ms", "Response time", display, note=why, measure="ms")
-    errors = Figure(f"modules.{name}.error_count", "Errors", display, note=why, measure="count")
+    response = Figure(f"modules.{name}.response_time_ms", "Response time", display, note=why, unit="ms")
+    errors = Figure(f"modules.{name}.error_count", "Errors", display, note=why, unit="count")
     return Tile(name, display=display, response=response, errors=errors, message=why)
 
 
@@ -171,7 +171,7 @@ def _figure(
         label=label,
         display=display,
         origin="observed" if observed else "reported",
-        origin_note="How long this dashboard's own call to the module took." if observed else "",
+        origin_note="The time of this dashboard's own call to it." if observed else "",
         at=state.received_at,
         every=state.interval,
     )

@@ -38,7 +38,7 @@ def with_own(figure: Figure, key: str, words: str, snapshot: Snapshot) -> Figure
     own = own_calls(snapshot)[key]
     if own.display != "value" or not stand_beside(figure, snapshot):
         return figure
-    return replace(figure, beneath=f"{words} {own.text} {own.unit}")
+    return replace(figure, aside=f"{words} {own.text} {own.unit}")
 
 
 def own_beside(figures: Iterable[Figure], keys: Iterable[str], snapshot: Snapshot) -> tuple[Figure, ...]:

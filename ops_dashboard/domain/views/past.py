@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import get_args
 
 from ops_dashboard.domain.anomaly import ENOUGH, anomaly
 from ops_dashboard.domain.series.points import SPANS, Sample, Span, readings
 from ops_dashboard.domain.series.store import Store
 from ops_dashboard.domain.trend import Trend, trend
-from ops_dashboard.domain.units import quantity
+from ops_dashboard.domain.units import Unit, quantity
 from ops_dashboard.domain.views.figure import Figure, Panel, Past
 from ops_dashboard.domain.views.judges import GOOD_WHEN, judge_of
 from ops_dashboard.domain.views.modules import Tile
@@ -73,10 +74,11 @@ def _growth(figure: Figure, store: Store) -> Past | None:
 def with_last_known(figure: Figure, last: Callable[[Figure], Sample | None]) -> Figure:
     """``figure``; where it cannot be read, its ``last`` value from before the start, with its time."""
     cannot_be_read = figure.display == "waiting" and figure.note and not figure.at
-    sample = last(figure) if cannot_be_read and figure.measure else None
-    if sample is None or not figure.measure:
+    unit = next((unit for unit in get_args(Unit) if unit == figure.unit), None)
+    sample = last(figure) if cannot_be_read and unit else None
+    if sample is None or unit is None:
         return figure
-    return with_value(replace(figure, display="stale", at=sample.at), sample.value, figure.measure)
+    return with_value(replace(figure, display="stale", at=sample.at), sample.value, unit)
 
 
 def with_past(

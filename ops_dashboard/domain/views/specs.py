@@ -42,7 +42,7 @@ class Spec:
 def figure(spec: Spec, snapshot: Snapshot) -> Figure:
     """The figure of ``spec`` as the snapshot knows it."""
     if nothing := without_data(spec.key, spec.label, snapshot, spec.source):
-        return replace(nothing, measure=spec.unit)
+        return replace(nothing, unit=spec.unit) if nothing.display == "waiting" else nothing
     state = snapshot.sources[spec.source]
     if why := spec.meaningless(state.value):
         return Figure(spec.key, spec.label, "waiting", note=why, at=state.received_at)
@@ -66,7 +66,7 @@ def _with_value(spec: Spec, value: float, snapshot: Snapshot) -> Figure:
         at=idle_since or state.received_at,
         every=state.interval,
         counter=spec.counter,
-        idle=spec.of if idle_since else "",
+        aside=spec.of if idle_since else "",
     )
     return with_value(plain, value, spec.unit, limits(spec))
 

@@ -147,9 +147,9 @@ def test_what_counts_nothing_new_is_frozen(seconds: float, frozen: bool) -> None
     state = read("events", GOOD["events"], idle_since=NOW - seconds)
     figures = {f.key: f for f in page_view(snapshot(states=[state]), PageView()).events.figures}
     p95, emitted = figures["events.p95"], figures["events.emitted"]
-    assert (p95.display, p95.idle) == (("stale", "events") if frozen else ("value", ""))
+    assert (p95.display, p95.aside) == (("stale", "events") if frozen else ("value", ""))
     assert p95.at == (NOW - seconds if frozen else NOW)
-    assert (emitted.display, emitted.idle) == ("value", "")
+    assert (emitted.display, emitted.aside) == ("value", "")
 
 
 def test_the_traffic_of_a_hit_rate_is_what_the_cache_was_asked() -> None:

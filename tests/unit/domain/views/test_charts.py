@@ -115,7 +115,7 @@ def test_what_has_grown_stale_keeps_its_line():
     stale = read("performance", GOOD["performance"], failures=2)
     drawn, fresh = charts(GOOD, states=[stale])["response"], charts(GOOD)["response"]
     assert keys(drawn) == keys(fresh)
-    assert ([line.is_fresh for line in drawn.lines], [line.is_fresh for line in fresh.lines]) == (
+    assert ([line.fresh for line in drawn.lines], [line.fresh for line in fresh.lines]) == (
         [False] * 3,
         [True] * 3,
     )

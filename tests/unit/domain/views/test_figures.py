@@ -40,11 +40,11 @@ def test_a_healthy_standard_backend_is_reported_throughout() -> None:
 )
 def test_own_calls_stand_beneath_what_users_lack(key: str, beneath: str) -> None:
     absent = shown(key, {"performance": {}}, probes=PROBES)
-    assert (*facts(absent), absent.beneath, absent.tone) == ("not_reported", "", "reported", beneath, "")
+    assert (*facts(absent), absent.aside, absent.tone) == ("not_reported", "", "reported", beneath, "")
     failed = shown(key, {}, states=[failing("performance")], probes=PROBES)
-    assert (failed.display, failed.beneath) == ("waiting", beneath)
-    assert shown(key, {"performance": {}}).beneath == "", "too few own calls"
-    assert shown(key, GOOD, probes=PROBES).beneath == ""
+    assert (failed.display, failed.aside) == ("waiting", beneath)
+    assert shown(key, {"performance": {}}).aside == "", "too few own calls"
+    assert shown(key, GOOD, probes=PROBES).aside == ""
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_own_calls_grow_old_when_contact_is_lost() -> None:
     lost = Contact(lost=True, since=NOW, reason="refused")
     known = page({"performance": {}}, contact=lost, probes=PROBES)
     own = {f.key: f for f in known.performance.figures}["own_calls.p95"]
-    assert (own.display, own.text, known.key_metrics[0].beneath) == ("stale", "20.5", "")
+    assert (own.display, own.text, known.key_metrics[0].aside) == ("stale", "20.5", "")
 
 
 def test_own_calls_say_nothing_while_users_figures_are_unknown() -> None:
