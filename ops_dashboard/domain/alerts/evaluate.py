@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from ops_dashboard.domain.alerts.engine import close, step
 from ops_dashboard.domain.alerts.event import Event
-from ops_dashboard.domain.alerts.inhibition import mute_of
+from ops_dashboard.domain.alerts.inhibition import lingering, mute_of
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.alerts.state import State
@@ -15,9 +15,14 @@ GAVE_WAY = "The backend has stopped naming it, and names too many others to keep
 
 
 def evaluate(
-    rules: Sequence[Rule], states: Mapping[Key, State], samples: Iterable[Sample], now: float
+    rules: Sequence[Rule],
+    states: Mapping[Key, State],
+    samples: Iterable[Sample],
+    now: float,
+    clock_step: float = 0.0,
 ) -> tuple[dict[Key, State], tuple[Event, ...]]:
     """The states after ``samples``, and what happened. ``rules`` in the order of their table.
+    ``clock_step`` is by how many seconds the clock was set since the evaluation before.
 
     A key without a sample has no data. One with an incident is kept; another is forgotten once nothing has been
     known of it for a while, so that names which come and go take no room. Where a rule has more names than it
@@ -44,7 +49,10 @@ def evaluate(
         watched = [key for key in known[rule.id] if key not in gone]
         for key in (*watched, *new[rule.id][: max(0, MOST_KEYS - len(watched))]):
             before, sample = states.get(key) or State(key), given.get(key) or Sample(key)
-            state, happened = step(rule, before, sample, now, mute_of(key, rules, after))
+            mute = mute_of(key, rules, after) or lingering(
+                before.incident and before.incident.mute, sample, after, now
+            )
+            state, happened = step(rule, before, sample, now, mute, clock_step)
             events += happened
             if key in given or state.incident or state.data(now) != "unknown":
                 after[key] = state

@@ -1,10 +1,11 @@
 """Which open incidents are explained by another one: they are shown with that reason, and interrupt nobody."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ops_dashboard.domain.alerts.message import cause
 from ops_dashboard.domain.alerts.rule import Rule
-from ops_dashboard.domain.alerts.sample import Key
+from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.alerts.state import Condition, Mute, State
 
@@ -20,6 +21,19 @@ def mute_of(key: Key, rules: Sequence[Rule], states: Mapping[Key, State]) -> Mut
             said = cause(next(rule for rule in rules if rule.id == other.rule_id), state)
             return Mute(other, f"muted: {said[:1].lower()}{said[1:]}")
     return None
+
+
+def lingering(before: Mute | None, sample: Sample, states: Mapping[Key, State], now: float) -> Mute | None:
+    """What muted an incident ``before``, until its ``sample`` was received after the cause ended.
+
+    What was read while the cause lasted tells of the cause: it is no news once that is over. ``states`` are those
+    at ``now`` (unix seconds).
+    """
+    if before is None:
+        return None
+    cause = states.get(before.cause)
+    ended_at = before.ended_at or (cause.sampled_at if cause else None) or now
+    return None if sample.fresh and sample.at >= ended_at else replace(before, ended_at=ended_at)
 
 
 def muted(rules: Sequence[Rule], states: Iterable[State]) -> dict[Key, str]:

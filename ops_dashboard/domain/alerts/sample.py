@@ -29,5 +29,7 @@ class Sample:
     """Whether the value may be judged: False once it has grown old."""
     detail: str = ""
     """The backend's own words, if any."""
+    label: str = ""
+    """What the target is called; empty where its name will do."""
     traffic: float | None = None
     """How many requests a ratio is made of; None where that is not known."""
