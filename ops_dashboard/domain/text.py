@@ -18,6 +18,12 @@ _MARKS = ("Mn", "Me")
 _MARKS_IN_A_ROW = 3
 
 
+def first_line(text: str, length: int = MESSAGE_LENGTH) -> str:
+    """The first line of ``text`` that says anything, made fit to show as by :func:`clean`."""
+    lines = (clean(line, length) for line in text[: 4 * length].splitlines())
+    return next(filter(None, lines), "")
+
+
 def clean(text: str, length: int = MESSAGE_LENGTH) -> str:
     """``text`` on one line, without terminal commands, control, bidi and stacked combining characters, cut with
     an ellipsis.

@@ -11,6 +11,7 @@ from ops_dashboard.domain.alerts.state import State
 
 MOST_KEYS = 500
 """Names watched by one rule: a backend that keeps making them up must not fill the memory."""
+NO_MORE = "It is not read any more."
 GAVE_WAY = "The backend has stopped naming it, and names too many others to keep it."
 
 
@@ -42,10 +43,16 @@ def evaluate(
     for key in given:
         if key.rule_id in new and key not in states:
             new[key.rule_id].append(key)
+    named = {key.rule_id for key in given}
     for rule in rules:
         gone = _gone(known[rule.id], len(new[rule.id]), states, given, now)
         for key in sorted(gone):
             events += close(states[key], now, GAVE_WAY)[1]
+        if rule.names_all and rule.id in named:
+            ended = {key for key in known[rule.id] if key not in given} - gone
+            for key in sorted(ended):
+                events += close(states[key], now, NO_MORE)[1]
+            gone |= ended
         watched = [key for key in known[rule.id] if key not in gone]
         for key in (*watched, *new[rule.id][: max(0, MOST_KEYS - len(watched))]):
             before, sample = states.get(key) or State(key), given.get(key) or Sample(key)

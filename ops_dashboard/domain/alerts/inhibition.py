@@ -9,6 +9,9 @@ from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.alerts.state import Condition, Mute, State
 
+_MODULE_SOURCE = "module_health."
+"""The call about a module is named after it."""
+
 
 def mute_of(key: Key, rules: Sequence[Rule], states: Mapping[Key, State]) -> Mute | None:
     """What mutes ``key`` now: the first critical incident that fires and explains it. None for nothing.
@@ -46,8 +49,10 @@ def muted(rules: Sequence[Rule], states: Iterable[State]) -> dict[Key, str]:
 def _causes(key: Key, rules: Sequence[Rule]) -> Iterator[Key]:
     for rule in rules:
         if rule.id == key.rule_id:
+            same = key.target.removeprefix(_MODULE_SOURCE)
             for one in rule.inhibited_by:
-                yield from (Key(one.rule_id, target) for target in one.targets or (key.target,))
+                if one.explains(key.target):
+                    yield from (Key(one.rule_id, target) for target in one.targets or (same,))
             return
         if rule.inhibits_all:
             yield Key(rule.id)

@@ -20,7 +20,8 @@ def message(rule: Rule, state: State) -> str:
     severity = state.incident.severity if state.incident else None
     bounds = _bounds(rule, state.value, severity)
     text = f"{cause(rule, state)}{f' ({bounds})' if bounds else ''}"
-    text = f"{text}: {state.detail}" if state.detail else text
+    headline = state.detail.partition("\n")[0]
+    text = f"{text}: {headline}" if headline else text
     return text if state.known else f"{text}, when last read"
 
 
