@@ -177,12 +177,13 @@ def _regraded(rule: Rule, incident: Incident, severity: Severity) -> tuple[list[
     kinds: list[EventKind] = []
     handling, announced, turns = incident.handling, incident.announced, incident.turns
     if severity.worse_than(incident.severity):
-        kinds = ["escalated"]
+        kinds.append("escalated")
         known = incident.acknowledged or incident.worst
         if handling.state is Handled.ACKNOWLEDGED and severity.worse_than(known):
             handling = Handling()
     elif incident.severity.worse_than(severity):
-        kinds, turns = ["deescalated"], turns + 1
+        kinds.append("deescalated")
+        turns += 1
         announced = severity if announced else None
     worst = min(incident.worst, severity, key=lambda one: one.rank)
     return kinds, replace(
