@@ -43,6 +43,7 @@ def test_its_values_are_those_of_the_history(ops: OpsPage, healthy_dashboard: Da
         assert None not in newest
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "nfr.accessibility.3")
 def test_the_line_is_drawn_through_the_values_of_the_table(ops: OpsPage) -> None:
     ops.auto_refresh.click()  # so that picture and table are of one moment
