@@ -59,9 +59,14 @@ class SourceState:
     surprise_sentences: tuple[str, ...] = ()
 
     @property
+    def never_answered(self) -> bool:
+        """True of a call that has met nothing but server errors since the start."""
+        return not self.received_at and self.failures > 0 and self.status >= 500
+
+    @property
     def always_fails(self) -> bool:
-        """True of a call that has never been answered but with a server error: that is known by now."""
-        return not self.received_at and self.status >= 500 and self.failures >= KNOWN_AFTER_FAILURES
+        """True once it has met them so often that it is known: nobody has to look any more."""
+        return self.never_answered and self.failures >= KNOWN_AFTER_FAILURES
 
     def display(self, now: float) -> Display:
         """Which of the five displays this source's figures have at ``now``."""

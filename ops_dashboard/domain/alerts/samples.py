@@ -171,13 +171,15 @@ def _of_sources(snapshot: Snapshot) -> Iterator[Sample]:
 
 
 def _failing(state: SourceState, snapshot: Snapshot) -> float | None:
-    """None after a first failure, which tells nothing yet; a source that is not to be read does not fail."""
+    """A source that is not to be read does not fail. None for what tells nothing: a first failure, and those that
+    have a reason told elsewhere.
+    """
     if not state.failures or source_state(state, snapshot) in ("spared", "not_offered"):
         return 0.0
-    if state.always_fails or (state.name == "model_health" and _has_no_models(snapshot)):
-        return 0.0  # "Data sources" says that it failed; nobody has to do anything about it
-    if state.token and token_trouble(snapshot):
-        return 0.0  # one refused token is one alert
+    if state.name == "model_health" and _has_no_models(snapshot):
+        return 0.0  # the page says that it failed; nobody has to do anything about it
+    if state.never_answered or (state.token and token_trouble(snapshot)):
+        return None  # "Data sources" says so; a refused token is an alert of its own
     if state.failures < STALE_AFTER_FAILURES:
         return None
     return max(1.0, snapshot.at - state.failing_since)  # it fails, whatever the clock says

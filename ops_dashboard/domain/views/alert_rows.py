@@ -89,7 +89,7 @@ def alert_row(rule: Rule, state: State, incident_id: int, now: float) -> AlertRo
         key=key_text(state.key),
         rule_id=rule.id,
         target=state.key.target,
-        subject=f"{rule.title} {state.label or target_words(state.key)}".strip(),
+        subject=f"{rule.title} {(state.key.target and state.label) or target_words(state.key)}".strip(),
         severity=incident.severity.value,
         severity_word=incident.severity.word,
         message=message(rule, state),
