@@ -115,12 +115,13 @@ def _of_token(snapshot: Snapshot) -> Sample:
 def _of_restarts(snapshot: Snapshot) -> Sample:
     """How often the backend restarted within the last minutes."""
     lately = [at for at in snapshot.restarts if snapshot.at - at <= RESTARTED_SECONDS]
+    last = [at for at in snapshot.restarts if snapshot.restarts[-1] - at <= RESTARTED_SECONDS]
     return Sample(
         Key("backend_restarted"),
         float(len(lately)),
         snapshot.at,
         fresh=not snapshot.contact.lost,
-        label=restart_sentence(lately or snapshot.restarts[-1:]),
+        label=restart_sentence(last),
     )
 
 

@@ -182,3 +182,20 @@ def test_the_first_line_of_a_drivers_text_is_the_title() -> None:
     first, _, rest = taken(known)[DATABASE].detail.partition("\n")
     assert first == "Connection failed: port 5499 refused"
     assert rest == "Is the server running? (Background: e3q8)"
+
+
+def test_three_quick_restarts_are_one_information_that_ends() -> None:
+    states: dict[Key, State] = {}
+    told: list[Event] = []
+    moments = [NOW + 5, NOW + 19, NOW + 45]
+    for after in (6, 20, 46, 200, 346):
+        known = snapshot(at=NOW + after, restarts=tuple(at for at in moments if at <= NOW + after))
+        given = [sample for sample in samples(known, page_view(known, PageView()))]
+        states, events = evaluate(DEFAULT_RULES, states, given, known.at)
+        told += [event for event in events if event.key.rule_id == "backend_restarted"]
+    assert [(event.kind, event.severity, event.interrupts) for event in told] == [
+        ("opened", "info", False),
+        ("resolved", "info", False),
+    ]
+    assert told[0].text == "Backend restarted at 08:00:05 UTC"
+    assert told[1].text == "Backend restarted 3 times within 40 s, last at 08:00:45 UTC"
