@@ -44,6 +44,8 @@ class SourceState:
     """Calls that have ended since the start, well or not; ``failed_reads`` are those that did not end well."""
     failed_reads: int = 0
     failing_since: float = 0.0
+    failing_from: float | None = None
+    """The same moment as :attr:`Snapshot.monotonic` has it; None where that is not known."""
     next_retry_at: float = 0.0
     reason: str = ""
     """The last error in plain words; empty after a success."""

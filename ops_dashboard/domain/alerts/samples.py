@@ -183,6 +183,8 @@ def _failing(state: SourceState, snapshot: Snapshot) -> float | None:
         return None  # "Data sources" says so; a refused token is an alert of its own
     if state.failures < STALE_AFTER_FAILURES:
         return None
+    if state.failing_from is not None and snapshot.monotonic is not None:
+        return max(1.0, snapshot.monotonic - state.failing_from)
     return max(1.0, snapshot.at - state.failing_since)  # it fails, whatever the clock says
 
 

@@ -157,6 +157,13 @@ def test_a_call_that_fails_otherwise_is_told(changes: dict[str, Any]) -> None:
     assert taken(snapshot({"cache": {"hits": 1}}, [state]))[Key("source_failing", "events")].value == 900
 
 
+@pytest.mark.parametrize("step", [-7_200.0, 3_600.0])
+def test_a_failure_lasts_as_long_as_it_lasts_whatever_the_clock(step: float) -> None:
+    state = failing("events", failures=9, failing_since=NOW - 90, failing_from=410.0)
+    known = snapshot({"cache": {"hits": 1}}, [state], at=NOW + step, monotonic=500.0)
+    assert taken(known)[Key("source_failing", "events")].value == 90
+
+
 def test_a_renamed_title_keeps_its_incident() -> None:
     world = Readings()
     told: list[str] = []
