@@ -86,7 +86,7 @@ def test_it_can_be_kept_as_a_file(ops: OpsPage) -> None:
     chart = ops.chart("Response time").show_table()
     with ops.page.expect_download() as download:
         chart.figure.get_by_role("link", name="CSV of Response time").click()
-    heading, *rows = download.value.path().read_text("utf-8").splitlines()
+    heading, *rows = download.value.path().read_text("utf-8-sig").splitlines()
     assert heading == "Time (UTC),performance.p50,performance.p95,performance.p99"
     assert len(rows) > 100
 

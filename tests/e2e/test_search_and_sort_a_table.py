@@ -101,7 +101,7 @@ def test_the_file_holds_what_the_page_holds(ops: OpsPage, tables: DataTable, tmp
     download.value.save_as(file)
     assert download.value.suggested_filename.startswith("database_tables-20")
     told = httpx.get(f"{ops.url.removesuffix('/ops')}/api/tables/database_tables").json()
-    with file.open(newline="", encoding="utf-8") as text:
+    with file.open(newline="", encoding="utf-8-sig") as text:
         heading, *rows = csv.reader(text)
     assert heading == ["Table", "Rows", "Size (MB)"]
     numbers = [[name, *(float(n) if n else None for n in cells)] for name, *cells in rows]

@@ -42,6 +42,8 @@ class ScriptedClient(BackendClient):
         """The HTTP status of an answer, where it is not 200."""
         self.everything: Script | None = None
         """When set, the answer to every call."""
+        self.clock_ahead: float | None = None
+        """What each answer shows of the backend's clock, in seconds."""
         self.calls: list[tuple[float, str]] = []
         self.in_flight: list[str] = []
         self.most_in_flight = 0
@@ -68,7 +70,8 @@ class ScriptedClient(BackendClient):
             body.latency = self._loop.time() - began
         if isinstance(body, BaseException):
             raise body
-        return Answer(self.status.get(name, 200), body, self._loop.time() - began)
+        latency = self._loop.time() - began
+        return Answer(self.status.get(name, 200), body, latency, clock_ahead=self.clock_ahead)
 
     def times(self, name: str, since: float = 0.0) -> list[float]:
         """When a source was called."""
