@@ -15,16 +15,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TOOLS := build/tools
-# What is pinned, of files whose hash is known; no package runs code of its own while it is installed.
-INSTALL := install --quiet --no-deps --require-hashes --only-binary :all: --requirement
+INSTALL = $(firstword $(1))/bin/python -m scripts.install $(1) --check 2>/dev/null || $(PYTHON) -m scripts.install $(1)
 PIN := $(TOOLS)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 # A file stays in one process, and the browser tests stay last: Playwright leaves its process no other event loop.
 IN_PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
 # Type checking asks the network for newer versions of the checker otherwise.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
-export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test thorough engines check build bench criteria browser browsers audit constraints lock clean
+.PHONY: run test thorough engines check build bench criteria browser browsers audit constraints lock clean always
 .DELETE_ON_ERROR:
 
 run: build
@@ -65,17 +63,12 @@ audit: $(STAMP)
 	@$(MAKE) --silent $(TOOLS)/installed || echo "The tools of the audit could not be installed." >&2
 	@$(BIN)/python -m scripts.audit_dependencies $(TOOLS)/bin/pip-audit
 
-$(STAMP): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip $(INSTALL) constraints.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
-	@touch $@
+# Whether there is something to install is asked of the environment itself: its pins, its place, its Python.
+$(STAMP): always
+	@$(call INSTALL,$(VENV) constraints.txt --project)
 
-$(TOOLS)/installed: constraints-tools.txt
-	$(PYTHON) -m venv --clear $(TOOLS)
-	$(TOOLS)/bin/pip $(INSTALL) constraints-tools.txt
-	@touch $@
+$(TOOLS)/installed: always
+	@$(call INSTALL,$(TOOLS) constraints-tools.txt)
 
 # Renews the pins: the newest allowed versions for every platform, with the hash of each of their files.
 constraints: $(TOOLS)/installed
