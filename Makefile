@@ -15,6 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TOOLS := build/tools
+PIPS := build/pip-23.2.1-py3-none-any.whl build/pip-26.3-py3-none-any.whl
 INSTALL = $(firstword $(1))/bin/python -m scripts.install $(1) --check 2>/dev/null || $(PYTHON) -m scripts.install $(1)
 PIN := $(TOOLS)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 # A file stays in one process, and the browser tests stay last: Playwright leaves its process no other event loop.
@@ -31,7 +32,7 @@ run: build
 build: $(STAMP)
 	@$(BIN)/ops-dashboard build
 
-test: build browser
+test: build browser $(PIPS)
 	$(BIN)/pytest -m "not thorough" $(IN_PARALLEL) $(ARGS)
 
 thorough: build browsers
@@ -51,6 +52,10 @@ check: $(STAMP)
 
 bench: build browser
 	$(BIN)/python -m benchmarks
+
+# The versions of pip that the installation is tested with.
+build/%-py3-none-any.whl: tests/%.txt | $(STAMP)
+	@$(BIN)/pip download --quiet --no-deps --require-hashes --dest build --requirement $<
 
 browser: $(STAMP)
 	@$(BIN)/python scripts/find_browsers.py chromium

@@ -11,9 +11,9 @@ from typing import Self
 
 _DISK_FULL = r"No space left on device|ENOSPC|Disk quota exceeded|EDQUOT"
 _CAUSES = {
-    _DISK_FULL: ("The disk is full: free some space (1.5 GB is enough) and start again."),
-    r"NewConnectionError|Failed to establish a new connection|NameResolutionError|ConnectTimeoutError"
-    r"|ReadTimeoutError|ProxyError|SSLError|CERT_|SELF_SIGNED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET"
+    _DISK_FULL: "The disk is full: free some space (1.5 GB is enough) and start again.",
+    r"Max retries exceeded|NewConnectionError|Failed to establish a new connection|NameResolutionError"
+    r"|ConnectTimeoutError|ReadTimeoutError|ProxyError|SSLError|CERT_|SELF_SIGNED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET"
     r"|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT": (
         "The package registry cannot be reached: check the network and the proxy, and start again."
     ),
