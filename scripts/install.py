@@ -48,7 +48,7 @@ def main(argv: list[str]) -> int:
     # Ctrl-C ends a wait for somebody else without a traceback.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        with turn(ROOT, lambda: print("Waiting for another start to install or build.", flush=True)) as lock:
+        with turn(ROOT) as lock:
             # Whoever had the turn before may have done it.
             if not environment.checks_itself():
                 environment.install(lock)

@@ -75,8 +75,12 @@ def sentence_for(output: str) -> str:
     return "The end of its output was:\n" + "\n".join(output.strip().splitlines()[-_SHOWN_LINES:])
 
 
+def _say_that_it_waits() -> None:
+    print("Waiting for another start, which installs or builds.", flush=True)
+
+
 @contextmanager
-def turn(root: Path, waits: Callable[[], object] = lambda: None) -> Iterator[int]:
+def turn(root: Path, waits: Callable[[], object] = _say_that_it_waits) -> Iterator[int]:
     """Be the only one who installs or builds in a checkout; others wait.
 
     Args:
