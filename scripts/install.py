@@ -18,6 +18,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - that is what it is to say
 import argparse
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 from importlib.util import find_spec
@@ -55,7 +56,7 @@ def main(argv: list[str]) -> int:
     except Stopped as stopped:
         return stopped.exit_code
     except (StartError, OSError) as error:
-        sentence = error if isinstance(error, StartError) else sentence_for(str(error))
+        sentence = error if isinstance(error, StartError) else sentence_for(str(error), ROOT)
         print(f"The packages could not be installed. {sentence}", file=sys.stderr)
         return 1
     return 0
@@ -112,33 +113,38 @@ class Environment:
                 " `apt-get install python3-venv`, and start again."
             )
         self._stamp.unlink(missing_ok=True)
+        with Step("Installing the packages") as step:
+            try:
+                for command in self._commands():
+                    _run(command, lock, step)
+                self._stamp.write_text(self._made_of(sys.version), encoding="utf-8")
+            except (StartError, OSError):
+                # Half of it is of no use, and the disk may be full.
+                shutil.rmtree(self._venv, ignore_errors=True)
+                raise
+
+    def _commands(self) -> list[list[str | Path]]:
         pip = [self._python, "-m", "pip", *PIP_INSTALL]
-        commands = [
-            [sys.executable, "-m", "venv", "--clear", self._venv],
-            [*pip, *PINNED, self._pins],
-        ]
+        commands = [[sys.executable, "-m", "venv", "--clear", self._venv], [*pip, *PINNED, self._pins]]
         if self._project:
             commands.append([*pip, "--no-build-isolation", "--editable", ROOT])
-        env = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-        with Step("Installing the packages") as step:
-            for command in commands:
-                try:
-                    result = run_child(
-                        command, ROOT, env, timeout=_TIMEOUT_SECONDS, holds=lock, while_it_runs=step.show
-                    )
-                except subprocess.TimeoutExpired as error:
-                    raise StartError(
-                        f"That took longer than {_TIMEOUT_SECONDS // 60} min: start again with a faster network."
-                    ) from error
-                if result.returncode != 0:
-                    raise StartError(sentence_for(result.stdout))
-            self._stamp.write_text(self._made_of(sys.version), encoding="utf-8")
+        return commands
 
     def _made_of(self, python: str) -> str:
         parts = [python, str(self._venv), str(self._project)]
         for path in (self._pins, ROOT / "pyproject.toml"):
             parts.append(path.read_text(encoding="utf-8"))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _run(command: list[str | Path], lock: int, step: Step) -> None:
+    env = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    try:
+        ended = run_child(command, ROOT, env, timeout=_TIMEOUT_SECONDS, holds=lock, while_it_runs=step.show)
+    except subprocess.TimeoutExpired as error:
+        raise StartError(f"It took longer than {_TIMEOUT_SECONDS // 60} min: look at the network.") from error
+    if ended.returncode != 0:
+        raise StartError(sentence_for(ended.stdout, ROOT))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,5 @@
 """Builds the frontend when its sources have changed."""
 
-import errno
-import os
 import shutil
 import subprocess
 import sys
@@ -12,10 +10,10 @@ from pathlib import Path
 from ops_dashboard.serving.child_process import run_child
 from ops_dashboard.serving.errors import BuildError
 from ops_dashboard.serving.fingerprint import is_stale, sources_digest, stamp
-from ops_dashboard.serving.frozen_lock import LOCK, accept_packages, demand_pinned
+from ops_dashboard.serving.frozen_lock import LOCKED, accept_packages, demand_pinned
 from ops_dashboard.serving.node import build_environment
 from ops_dashboard.serving.site import ROOT, SITE, publish
-from ops_dashboard.serving.steps import Step, is_disk_full, sentence_for, turn
+from ops_dashboard.serving.steps import Step, sentence_for, turn
 
 _TIMEOUT_SECONDS = 600
 
@@ -55,32 +53,41 @@ def build_if_stale(root: Path = ROOT, site: Path = SITE, *, renew_lock: bool = F
 
 @contextmanager
 def _workplace(root: Path) -> Iterator[Path]:
-    """A directory to run Reflex in, with what it reads there; npm's packages are kept in `.web` for the next build.
+    """A directory to run Reflex in, with what it reads there.
 
-    Whoever finds the directory knows that a build was interrupted, and that `.web` may be half made.
+    The packages that npm unpacks stay in `.web` for the next build, but not half unpacked: npm would take them for
+    whole ones. Whoever finds the directory knows that a build was interrupted.
 
     Raises:
-        BuildError: the disk is full, or a file cannot be written; then `.web` is removed, too.
+        BuildError: a file cannot be written.
     """
-    work, packages = root / "build" / "export", root / ".web"
+    work, web = root / "build" / "export", root / ".web"
+    if work.exists():
+        _remove(web)
+        _remove(work)
+    settled = _same(web / LOCKED.name, root / LOCKED)
     try:
-        if work.exists():
-            _remove(packages)
-            _remove(work)
         work.mkdir(parents=True)
         shutil.copyfile(root / "rxconfig.py", work / "rxconfig.py")
-        if (root / LOCK).exists():
-            shutil.copytree(root / LOCK, work / LOCK)
+        if (root / LOCKED).exists():
+            shutil.copytree(root / LOCKED.parent, work / LOCKED.parent)
         (work / "assets").symlink_to(root / "assets")
         yield work
     except OSError as error:
-        _remove(packages)
+        sentence = sentence_for(str(error), root)
+        _remove(web)
         _remove(work)
-        raise BuildError(f"The frontend could not be built. {sentence_for(str(error))}") from error
+        raise BuildError(f"The frontend could not be built. {sentence}") from error
     except BuildError:
+        if not settled:
+            _remove(web)
         _remove(work)
         raise
     _remove(work)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.read_bytes() == other.read_bytes()
 
 
 def _export(root: Path, work: Path, lock: int, step: Step) -> None:
@@ -93,9 +100,7 @@ def _export(root: Path, work: Path, lock: int, step: Step) -> None:
             f"The frontend's build took longer than {_TIMEOUT_SECONDS} s and was stopped."
         ) from error
     if result.returncode != 0:
-        if is_disk_full(result.stdout):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        raise BuildError(f"The frontend could not be built. {sentence_for(result.stdout)}")
+        raise BuildError(f"The frontend could not be built. {sentence_for(result.stdout, root)}")
 
 
 def _remove(directory: Path) -> None:

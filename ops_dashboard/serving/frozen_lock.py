@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ops_dashboard.serving.errors import BuildError
 
-LOCK = Path("reflex.lock")
-_PACKAGES = LOCK / "package-lock.json"
+LOCKED = Path("reflex.lock", "package-lock.json")
+"""Where the packages are pinned, below the checkout."""
 _MOST_NAMED = 5
 
 
@@ -29,24 +29,24 @@ def demand_pinned(root: Path, work: Path) -> None:
     if changed := _changes(_packages(root), _packages(work)):
         shown = ", ".join(changed[:_MOST_NAMED]) + (" and more" if len(changed) > _MOST_NAMED else "")
         raise BuildError(
-            f"The frontend was built of other npm packages than those pinned in {LOCK}/: {shown}. "
+            f"The frontend was built of other npm packages than those pinned in {LOCKED.parent}/: {shown}. "
             "If that is meant, accept them with `make lock`."
         )
 
 
 def accept_packages(root: Path, work: Path) -> None:
     """Pin what a build has used."""
-    (root / LOCK).mkdir(exist_ok=True)
-    for path in (work / LOCK).glob("*.json"):
-        new = root / LOCK / f"{path.name}.new"
+    (root / LOCKED.parent).mkdir(exist_ok=True)
+    for path in (work / LOCKED.parent).glob("*.json"):
+        new = root / LOCKED.with_name(f"{path.name}.new")
         shutil.copyfile(path, new)
-        os.replace(new, root / LOCK / path.name)
+        os.replace(new, root / LOCKED.with_name(path.name))
 
 
 def _packages(root: Path) -> dict[str, tuple[str, str]]:
     """Version and hash of each package, by its place."""
     try:
-        packages = json.loads((root / _PACKAGES).read_text(encoding="utf-8"))["packages"]
+        packages = json.loads((root / LOCKED).read_text(encoding="utf-8"))["packages"]
     except FileNotFoundError:
         return {}
     return {

@@ -2,6 +2,7 @@
 
 import fcntl
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -9,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-_DISK_FULL = r"No space left on device|ENOSPC|Disk quota exceeded|EDQUOT"
 _CAUSES = {
-    _DISK_FULL: "The disk is full: free some space (1.5 GB is enough) and start again.",
+    r"No space left on device|ENOSPC|Disk quota exceeded|EDQUOT": (
+        "The disk is full: free some space (1.5 GB is enough) and start again."
+    ),
     r"Max retries exceeded|NewConnectionError|Failed to establish a new connection|NameResolutionError"
     r"|ConnectTimeoutError|ReadTimeoutError|ProxyError|SSLError|CERT_|SELF_SIGNED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET"
     r"|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT": (
@@ -27,6 +29,7 @@ _CAUSES = {
     r"Permission denied|EACCES": "A file may not be written: give it to the user who starts, and start again.",
 }
 _SHOWN_LINES = 12
+_LITTLE_BYTES = 50_000_000
 
 
 class Step:
@@ -62,13 +65,16 @@ class Step:
         return round(time.monotonic() - self._began)
 
 
-def is_disk_full(output: str) -> bool:
-    """Whether a program has failed, by its output, because the disk is full."""
-    return re.search(_DISK_FULL, output) is not None
+def sentence_for(output: str, place: Path) -> str:
+    """What to do about a program that has failed; with the end of its output when the cause is not known.
 
-
-def sentence_for(output: str) -> str:
-    """What to do about a program that has failed, by its output; with the end of that when it is not known."""
+    Args:
+        output: all that it has printed.
+        place: where it wrote.
+    """
+    # Some programs leave files cut short on a full disk, and complain about these.
+    if shutil.disk_usage(place).free < _LITTLE_BYTES:
+        output = "ENOSPC"
     for texts, sentence in _CAUSES.items():
         if re.search(texts, output):
             return sentence

@@ -1,10 +1,12 @@
 """What stops an installation is said in one sentence, before anything is installed."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -70,15 +72,20 @@ def test_python_without_venv_names_the_package(
     ],
 )  # fmt: skip
 def test_known_failure_is_one_sentence(output: str, sentence: str) -> None:
-    told = sentence_for(f"Traceback (most recent call last):\n{output}")
+    told = sentence_for(f"Traceback (most recent call last):\n{output}", ROOT)
     assert sentence in told
     assert "\n" not in told
 
 
 def test_unknown_failure_shows_the_end_of_the_output() -> None:
-    told = sentence_for("\n".join(f"line {number}" for number in range(1000)))
+    told = sentence_for("\n".join(f"line {number}" for number in range(1000)), ROOT)
     assert told.endswith("\nline 999")
     assert told.count("\n") < 20
+
+
+def test_little_free_space_is_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Mock(free=12_000_000))
+    assert "The disk is full" in sentence_for("ERR_INVALID_PACKAGE_CONFIG", ROOT)
 
 
 def test_file_that_cannot_be_written_is_one_sentence(

@@ -195,11 +195,22 @@ def test_failed_build_keeps_packages_for_the_next(
     unpacked = root / ".web/node_modules/react/package.json"
     unpacked.parent.mkdir(parents=True)
     unpacked.touch()
+    shutil.copy(root / LOCK, root / ".web")
     monkeypatch.setattr(build, "run_child", fails("SyntaxError: no"))
     for _ in range(2):
         with pytest.raises(BuildError):
             build_if_stale(root, site)
     assert unpacked.exists()
+
+
+def test_failed_build_discards_packages_it_unpacked(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / ".web/node_modules").mkdir(parents=True)
+    monkeypatch.setattr(build, "run_child", fails("Killed"))
+    with pytest.raises(BuildError, match="Killed"):
+        build_if_stale(root, site)
+    assert not (root / ".web").exists()
 
 
 @pytest.mark.parametrize("output", ["npm error code ENOSPC", "No space left on device (os error 28)"])
