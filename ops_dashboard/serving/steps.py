@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from ops_dashboard.serving.child_process import Stopped
+
 _CAUSES = {
     r"No space left on device|ENOSPC|Disk quota exceeded|EDQUOT": (
         "The disk is full: free some space (1.5 GB is enough) and start again."
@@ -51,7 +53,8 @@ class Step:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Say how long it took."""
-        print(f"{self._start_of_line()} {'failed after ' if kind else ''}{self._seconds()} s", flush=True)
+        outcome = "" if kind is None else "stopped after " if kind is Stopped else "failed after "
+        print(f"{self._start_of_line()} {outcome}{self._seconds()} s", flush=True)
 
     def show(self) -> None:
         """Show on a terminal how long it has taken so far."""

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,7 +99,7 @@ class Checkout:
         names = {path.name.removesuffix(".dist-info") for path in found}
         return {name for name in names if not name.startswith(("pip-", "setuptools-"))}
 
-    def _env(self, index_url: str) -> Mapping[str, str]:
+    def _env(self, index_url: str) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.directory),

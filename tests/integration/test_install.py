@@ -56,9 +56,8 @@ class HangingIndex(ThreadingHTTPServer):
 
 
 class _Hanging(BaseHTTPRequestHandler):
-    server: HangingIndex
-
     def do_GET(self) -> None:
+        assert isinstance(self.server, HangingIndex)
         self.server.asked.set()
         self.server.goes_on.wait(60)
         self.send_error(404)
