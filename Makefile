@@ -33,7 +33,7 @@ build: $(STAMP)
 	@$(BIN)/ops-dashboard build
 
 test: build browser $(PIPS)
-	$(BIN)/pytest -m "not thorough" $(IN_PARALLEL) $(ARGS)
+	$(BIN)/pytest -m "not thorough" --durations=25 $(IN_PARALLEL) $(ARGS)
 
 thorough: build browsers
 	$(BIN)/pytest -m thorough $(IN_PARALLEL) $(ARGS)
@@ -51,7 +51,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 
 bench: build browser
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(ARGS)
 
 # The versions of pip that the installation is tested with.
 build/%-py3-none-any.whl: tests/%.txt | $(STAMP)
