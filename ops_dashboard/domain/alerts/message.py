@@ -20,13 +20,16 @@ def message(rule: Rule, state: State) -> str:
     severity = state.incident.severity if state.incident else None
     bounds = _bounds(rule, state.value, severity)
     text = f"{cause(rule, state)}{f' ({bounds})' if bounds else ''}"
-    text = f"{text}: {state.detail}" if state.detail else text
+    headline = state.detail.partition("\n")[0]
+    text = f"{text}: {headline}" if headline else text
     return text if state.known else f"{text}, when last read"
 
 
 def cause(rule: Rule, state: State) -> str:
     """The same in short, as a reason for other alerts: "Module search is down"."""
-    return rule.phrase.format(target=state.key.target, value=said(state.value, rule.unit, levels(rule)))
+    return rule.phrase.format(
+        target=state.label or state.key.target, value=said(state.value, rule.unit, levels(rule))
+    )
 
 
 def lasting(incident: Incident) -> str:
@@ -54,7 +57,9 @@ def _recovered(rule: Rule, state: State) -> str:
         was = said(state.value, rule.unit, levels(rule))
         return f"{rule.title}: {state.detail or 'nothing is measured'} any more; it was {was}"
     phrase = rule.cleared or f"{rule.phrase} again"
-    return phrase.format(target=state.key.target, value=said(state.value, rule.unit, levels(rule)))
+    return phrase.format(
+        target=state.label or state.key.target, value=said(state.value, rule.unit, levels(rule))
+    )
 
 
 def _bounds(rule: Rule, value: Value | None, severity: Severity | None) -> str:
@@ -63,4 +68,6 @@ def _bounds(rule: Rule, value: Value | None, severity: Severity | None) -> str:
         return ""
     if beyond(rule, value, level.at):
         return f"{_SIGNS[rule.op]} {said(level.at, rule.unit)}"
-    return f"still {'below' if rule.op == 'below' else 'above'} {said(level.clear, rule.unit)}"
+    if beyond(rule, value, level.clear):
+        return f"still {'below' if rule.op == 'below' else 'above'} {said(level.clear, rule.unit)}"
+    return f"was {_SIGNS[rule.op]} {said(level.at, rule.unit)}"

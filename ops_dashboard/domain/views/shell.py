@@ -10,6 +10,7 @@ from ops_dashboard.domain.units import duration
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.modules import ModulesView
 from ops_dashboard.domain.views.sources import source_state
+from ops_dashboard.domain.views.token_trouble import token_trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,11 @@ class ShellView:
 def shell_view(snapshot: Snapshot, modules: ModulesView, panels: Iterable[Panel]) -> ShellView:
     """The shell as the snapshot has it."""
     states = [source_state(s, snapshot) for s in snapshot.sources.values()]
-    read = [s for s in states if s not in ("spared", "not_offered")]
+    read = [
+        state
+        for state, source in zip(states, snapshot.sources.values(), strict=True)
+        if state not in ("spared", "not_offered") and not source.always_fails
+    ]
     return ShellView(
         backend=snapshot.backend,
         scenario=snapshot.scenario,
@@ -87,6 +92,8 @@ def _banner(snapshot: Snapshot) -> Banner:
     contact, known = snapshot.contact, any(s.received_at for s in snapshot.sources.values())
     if contact.lost:
         return Banner("Backend unreachable", contact.reason, contact.since, contact.next_retry_at, known)
+    if (refused := token_trouble(snapshot)) and not contact.since:
+        return Banner(refused.sentence, refused.reason, refused.since, refused.next_retry_at, known)
     asked = snapshot.unreadable()
     if not asked:
         return Banner()
