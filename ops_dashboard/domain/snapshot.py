@@ -49,6 +49,8 @@ class SourceState:
     circuit: str = "closed"
     spared: str = ""
     """Why this source is deliberately not read; empty while it is."""
+    last_beat_at: float = 0.0
+    """When what this source tells of was last heard of; kept once the backend no longer tells it."""
     surprises: int = 0
     surprise_sentences: tuple[str, ...] = ()
 
@@ -100,6 +102,8 @@ class Snapshot:
     """What the demo plays; empty for a real backend."""
     unsaved: str = ""
     """Why the past is not being saved, for the operator; empty while it is."""
+    clock_ahead: float = 0.0
+    """Seconds that the backend's clock is ahead, negative if behind; its moments in the reports are by ours."""
     watched_modules: tuple[str, ...] = ()
     refresh_seconds: float = 30.0
     refreshing: bool = False

@@ -9,11 +9,12 @@ from functools import partial
 
 from ops_dashboard.backend.beside import read_beside
 from ops_dashboard.backend.capabilities import Capabilities, read_capabilities
-from ops_dashboard.backend.client import BackendClient
+from ops_dashboard.backend.client import Answer, BackendClient
 from ops_dashboard.backend.errors import BackendError
 from ops_dashboard.backend.features import offers
 from ops_dashboard.backend.reading import Reading, read_report
 from ops_dashboard.backend.sources import MODULE_HEALTH, Source
+from ops_dashboard.domain.clock_offset import ClockOffset
 from ops_dashboard.domain.metrics.health import HealthReport
 from ops_dashboard.domain.metrics.process import ProcessReport
 from ops_dashboard.domain.metrics.product import NOBODY_LOOKS, RANGED_SOURCES, of_range
@@ -67,6 +68,7 @@ class Collector:
         self._contact = ContactState()
         self._probes = ProbeWindow()
         self._scrapes = ScrapeWindow()
+        self._backend_clock = ClockOffset()
         self._wake = asyncio.Event()
         self.capabilities = Capabilities()
         self.room = Room(self._schedule, self._wake.set)
@@ -170,16 +172,18 @@ class Collector:
             auth=source.auth,
             timeout=source.timeout or self._watch.timeout_seconds,
             text=source.text,
-            answers=source.answers,
+            is_answer=source.is_answer,
         )
-        read, began = partial(self._read, source, answer.body), time.perf_counter()
+        if answer.clock_ahead is not None:
+            self._backend_clock.add(answer.clock_ahead)
+        read, began = partial(self._read, source, answer), time.perf_counter()
         reading = await read_beside(read, answer.size)
         return reading, answer.latency, answer.latency + answer.decoding + time.perf_counter() - began
 
-    def _read(self, source: Source, body: object) -> Reading | None:
+    def _read(self, source: Source, answer: Answer) -> Reading | None:
         if source.model is not None:
-            return read_report(source.model, body)
-        self.capabilities = read_capabilities(body)
+            return read_report(source.model, answer.body, answer.status, self._backend_clock.ahead)
+        self.capabilities = read_capabilities(answer.body)
         return None
 
     def _answered(
@@ -203,7 +207,7 @@ class Collector:
         if isinstance(report, HealthReport):
             self._spare_modules(report)
         elif isinstance(report, ProcessReport) and report.requests is not None:
-            self._scrapes.add(now, report.requests)
+            self._scrapes.add(now, report.requests, self._clock.now())
 
     def _failed(self, slot: Slot, error: BackendError, latency: float) -> None:
         now, name = self._clock.monotonic(), slot.source.name
@@ -272,6 +276,7 @@ class Collector:
             backend=self._watch.backend,
             scenario=self._watch.scenario(),
             unsaved=self._watch.unsaved(),
+            clock_ahead=self._backend_clock.ahead,
             watched_modules=self._watch.modules,
             refresh_seconds=self._watch.refresh_seconds,
             refreshing=self._schedule.refreshing,

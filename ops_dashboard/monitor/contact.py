@@ -31,7 +31,10 @@ def after_answer() -> ContactState:
 
 
 def after_failure(state: ContactState, error: BackendError, now: float) -> ContactState:
-    """Count a call that brought no HTTP answer, not even its status; every other failure is an answer.
+    """Count a call that brought no HTTP answer; every other failure is an answer.
+
+    An answer that began and did not come to its end in time is none: one that drips would else keep up, for
+    ever, the look of a backend that can be read.
 
     An error of our own (a bare :class:`BackendError`) says nothing about the backend.
     """
@@ -40,6 +43,6 @@ def after_failure(state: ContactState, error: BackendError, now: float) -> Conta
     since = state.since or now
     if isinstance(error, Unreachable) and error.status is None:
         return replace(state, refusals=state.refusals + 1, since=since, reason=error.sentence)
-    if isinstance(error, TimedOut) and error.status is None:
+    if isinstance(error, TimedOut):
         return replace(state, timeouts=state.timeouts + 1, since=since, reason=error.sentence)
     return after_answer()

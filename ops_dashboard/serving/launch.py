@@ -80,6 +80,12 @@ def load_app(site: Path) -> ASGIApp:
     Args:
         site: the directory that holds `rxconfig.py` and the finished build in `web`.
     """
+    configure_framework(site)
+    return importlib.import_module(_APP).app()
+
+
+def configure_framework(site: Path) -> None:
+    """Tell Reflex where the finished build is and how to serve it; see :func:`load_app`."""
     environment.REFLEX_ENV_MODE.set(constants.Env.PROD)
     environment.REFLEX_WEB_WORKDIR.set(site / "web")
     environment.REFLEX_SKIP_COMPILE.set(True)
@@ -87,7 +93,6 @@ def load_app(site: Path) -> ASGIApp:
     environment.REFLEX_SOCKET_INTERVAL.set(_PING_EVERY)
     environment.REFLEX_SOCKET_TIMEOUT.set(_PONG_WITHIN)
     os.chdir(site)
-    return importlib.import_module(_APP).app()
 
 
 class _Server(uvicorn.Server):

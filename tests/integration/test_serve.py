@@ -24,7 +24,7 @@ _STOP_SECONDS = 5
 @pytest.fixture(scope="module")
 def server(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DashboardServer]:
     """One dashboard for the tests that leave it as it is."""
-    server = DashboardServer({}, tmp_path_factory.mktemp("dashboard") / "log")
+    server = DashboardServer({}, tmp_path_factory.mktemp("dashboard") / "log", fresh=True)
     yield server.start()
     server.close()
 
@@ -158,7 +158,7 @@ def test_two_dashboards_serve_one_build_on_two_ports(
 
 
 def test_it_runs_from_any_directory_without_node(built: None, tmp_path: Path) -> None:
-    server = DashboardServer({"PATH": ""}, tmp_path / "log", directory=tmp_path)
+    server = DashboardServer({"PATH": ""}, tmp_path / "log", directory=tmp_path, fresh=True)
     try:
         server.start()
         assert httpx.get(server.url).status_code == 200

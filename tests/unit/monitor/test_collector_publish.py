@@ -1,11 +1,19 @@
 import itertools
 from collections.abc import Callable
 
+import pytest
+
 from ops_dashboard.backend.errors import BadStatus
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.sources import SourceRow
 from ops_dashboard.monitor.collector import HEARTBEAT_SECONDS, PUBLISH_GAP_SECONDS
 from tests.unit.monitor.world import World
+
+
+@pytest.fixture
+def world(make_world: Callable[..., World]) -> World:
+    """A collector whose every snapshot makes a page, as in the running dashboard."""
+    return make_world(every_page=True)
 
 
 def p95(value: float) -> dict[str, object]:

@@ -42,6 +42,8 @@ class ScriptedClient(BackendClient):
         """The HTTP status of an answer, where it is not 200."""
         self.everything: Script | None = None
         """When set, the answer to every call."""
+        self.clock_ahead: float | None = None
+        """What each answer shows of the backend's clock, in seconds."""
         self.calls: list[tuple[float, str]] = []
         self.in_flight: list[str] = []
         self.most_in_flight = 0
@@ -68,7 +70,8 @@ class ScriptedClient(BackendClient):
             body.latency = self._loop.time() - began
         if isinstance(body, BaseException):
             raise body
-        return Answer(self.status.get(name, 200), body, self._loop.time() - began)
+        latency = self._loop.time() - began
+        return Answer(self.status.get(name, 200), body, latency, clock_ahead=self.clock_ahead)
 
     def times(self, name: str, since: float = 0.0) -> list[float]:
         """When a source was called."""
@@ -80,14 +83,22 @@ class ScriptedClient(BackendClient):
 
 
 class World:
-    """Everything of one monitor. Time only passes in :meth:`run`, and costs nothing."""
+    """Everything of one monitor. Time only passes in :meth:`run`, and costs nothing.
 
-    def __init__(self, *, refresh_seconds: float = 30, alert_seconds: float = 1) -> None:
+    Making a page of every snapshot is most of the work: that is only done with ``every_page``, for tests of what
+    is pushed. Else the hub holds the page of the newest snapshot from the moment on that a test looks at it.
+    """
+
+    def __init__(
+        self, *, refresh_seconds: float = 30, alert_seconds: float = 1, every_page: bool = False
+    ) -> None:
         self.loop = WarpedLoop()
         self.clock = WarpedClock(self.loop)
         sources = all_sources(MODULES)
         self.client = ScriptedClient(self.loop, sources)
-        self.hub = Hub()
+        self._hub = Hub()
+        self._every_page = every_page
+        self._unseen: Snapshot | None = None
         self.published: list[tuple[Snapshot, bool]] = []
         watch = Watch(
             "backend",
@@ -107,7 +118,18 @@ class World:
 
     def _publish(self, snapshot: Snapshot, quiet: bool) -> None:
         self.published.append((snapshot, quiet))
-        self.hub.publish(snapshot, quiet)
+        if self._every_page:
+            self._hub.publish(snapshot, quiet)
+        else:
+            self._unseen = snapshot
+
+    @property
+    def hub(self) -> Hub:
+        """The hub, with the page of the newest snapshot."""
+        if self._unseen is not None:
+            self._hub.publish(self._unseen, quiet=False)
+            self._unseen = None
+        return self._hub
 
     def start(self, run: Coroutine[Any, Any, None] | None = None) -> asyncio.Task[Any]:
         """Start the collector, or another coroutine, on the loop."""
