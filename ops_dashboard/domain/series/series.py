@@ -77,7 +77,8 @@ class Series:
 
     def extend(self, newer: "Series") -> None:
         """Let what ``newer`` holds follow, of every table; quick, however much that is."""
-        self.step = newer.step
+        for since, step in newer.paces:
+            self._expect(since, step)
         self.since = min(self.since, newer.since)
         for mine, more in zip(self.tables, newer.tables, strict=True):
             mine.extend(more)

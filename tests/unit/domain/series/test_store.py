@@ -258,3 +258,13 @@ def test_rollups_of_a_long_run_outlast_the_extension():
     older.extend(newer)
     points = points_of(older.window(KEY, "6h", NOON + DAY + 4 * 3_600))
     assert points[0].at == NOON + DAY
+
+
+def test_extended_store_keeps_both_paces():
+    older, newer = Store(), Store()
+    for at in range(NOON, NOON + 1_800, 300):
+        older.add(KEY, at, 1.0, step=300.0)
+    for at in range(NOON + 1_800, NOON + 3_000, 30):
+        newer.add(KEY, at, 2.0, step=30.0)
+    older.extend(newer)
+    assert gaps_of(older.window(KEY, "1h", NOON + 3_000)) == []
