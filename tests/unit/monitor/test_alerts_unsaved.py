@@ -1,16 +1,22 @@
 """A database that fails or comes late costs neither an alert nor a moment, and in the end not even the history."""
 
+import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ops_dashboard.domain.alerts.history import Filter
 from ops_dashboard.domain.alerts.state import Handled
+from ops_dashboard.monitor import alerts as alerts_module
 from ops_dashboard.monitor import writer
-from ops_dashboard.storage.database import Database
+from ops_dashboard.settings import Settings
+from ops_dashboard.storage.database import Database, open_database
 from ops_dashboard.storage.errors import DiskFull, StorageError
+from ops_dashboard.storage.incident_changes import Changes
 from ops_dashboard.storage.incidents import IncidentStore
+from ops_dashboard.storage.preferences import PreferenceStore
 from tests.unit.monitor.deployment import (
     CRITICAL,
     ERRORS,
@@ -260,3 +266,71 @@ async def test_what_is_left_at_the_end_is_written(
         disk.why = ""
         await one.alerts.flush(5)
     assert kinds(await details(database)) == [["opened"]]
+
+
+async def test_alert_that_cannot_be_saved_does_not_block_others(
+    time: Time, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = IncidentStore.save
+
+    async def picky(store: IncidentStore, backend: str, changes: Changes) -> Any:
+        if any(event.note == "\N{FIRE}" for event in changes.events):
+            raise StorageError("It cannot be encoded.")
+        return await save(store, backend, changes)
+
+    monkeypatch.setattr(IncidentStore, "save", picky)
+    slow = {"events": {"events_emitted": 1, "events_received": 1, "event_latency_ms": {"p95": 5.0}}}
+    async with process(time, database) as one:
+        await one.sees(WARNING)
+        answer = await one.act("acknowledge", note="\N{FIRE}")
+        assert answer.sentence.endswith("Some alerts cannot be saved (error_rate): It cannot be encoded.")
+        await one.sees(WARNING, **slow)
+        await until(lambda: one.rows["event_latency|"].id)
+        assert "error_rate" in one.view.unsaved
+        monkeypatch.setattr(IncidentStore, "save", save)
+        await until(lambda: one.view.unsaved == "")
+    found = {d.row.rule_id: [t.kind for t in d.transitions] for d in await details(database)}
+    assert found == {"error_rate": ["opened", "acknowledged"], "event_latency": ["opened"]}
+
+
+async def test_first_judgement_waits_no_longer_than_a_moment(
+    time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alerts_module, "RECALL_SECONDS", 0.01)
+    async with process(time) as one:
+        await one.sees(WARNING)
+        assert one.row().severity == "warning"
+
+
+async def test_answer_to_a_person_does_not_wait_for_a_stalled_database(
+    time: Time, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stalled = asyncio.Event()
+
+    async def stalls(*_: Any) -> Any:
+        await stalled.wait()
+
+    monkeypatch.setattr(alerts_module, "ANSWER_SECONDS", 0.02)
+    monkeypatch.setattr(writer, "SLOW_SECONDS", 0.01)
+    async with process(time, database) as one:
+        await one.sees(WARNING)
+        monkeypatch.setattr(IncidentStore, "save", stalls)
+        answer = await one.act("acknowledge")
+        assert answer.sentence.startswith("Error rate: acknowledged; not saved yet: The database ")
+        assert answer.sentence.endswith("does not answer.")
+        one.feed(CRITICAL)
+        await until(lambda: one.row().severity == "critical")
+        assert one.view.unsaved.endswith("does not answer.")
+        stalled.set()
+
+
+async def test_rules_are_saved_again_in_a_database_that_lost_them(
+    time: Time, database: Database, tmp_path: Path
+) -> None:
+    async with process(time, database) as one:
+        assert await one.alerts.set_preferences("error_rate", {"warning": 6.0}, "ana") == {}
+        settings = Settings(data_dir=tmp_path / "new", database_url=None)
+        async with await open_database(settings) as new:
+            await one.alerts.attach(new)
+            assert await PreferenceStore(new).load(one.backend) == {"error_rate": {"warning": 6.0}}
+            await one.alerts.detach("The end.")
