@@ -30,7 +30,8 @@ def merged(mine: Mapping[Key, State], stored: Mapping[Key, State]) -> Merged:
             continue
         theirs.add(key)
         if ours is not None and truth is not None and _is_new(truth) and not _is_new(ours):
-            states[key] = replace(found, incident=replace(truth, handling=ours.handling))
+            incident = replace(truth, handling=ours.handling, acknowledged=ours.acknowledged)
+            states[key] = replace(found, incident=incident)
             handled.add(key)
         else:
             states[key] = found

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
+from ops_dashboard.domain.alerts.engine import CLOCK_STEP_SECONDS
 from ops_dashboard.domain.alerts.evaluate import evaluate
 from ops_dashboard.domain.alerts.event import Event
 from ops_dashboard.domain.alerts.handling import acknowledge
@@ -77,6 +78,7 @@ class Alerts:
         self._known = asyncio.Event()
         self._recalled = False
         self._damaged = ""
+        self._clock_offset: float | None = None
         self._shown: object = None
         self._flush_due = Every(FLUSH_SECONDS)
 
@@ -192,12 +194,12 @@ class Alerts:
         return await self._stored().history(self._backend, wanted, offset, limit)
 
     async def incident(self, id: int) -> IncidentDetail | None:
-        """One incident with all that happened to it; None where there is none of that id.
+        """One incident of this backend with all that happened to it; None where there is none of that id.
 
         Raises:
             StorageError: it cannot be read.
         """
-        return await self._stored().incident(id)
+        return await self._stored().incident(id, self._backend)
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules as they hold now."""
@@ -220,12 +222,22 @@ class Alerts:
         return self._marks.after(after)
 
     def _judge(self, poll: Poll) -> None:
-        now = poll.snapshot.at
+        now, clock_step = poll.snapshot.at, self._clock_step(poll.snapshot)
         self._samples = tuple(samples(poll.snapshot, poll.page))
-        self._states, events = evaluate(self._rules.all, self._states, self._samples, now)
+        self._states, events = evaluate(
+            self._rules.all, self._states, self._samples, now, clock_step=clock_step
+        )
         self._marks.note(events, self._rules.by_id)
         self._memory.note(self._states, events, self._rules.by_id, all=self._flush_due.is_due(now))
         self._hand_on(now, events, quiet=poll.quiet)
+
+    def _clock_step(self, snapshot: Snapshot) -> float:
+        """By how many seconds the clock was set since the page judged before."""
+        if snapshot.monotonic is None:
+            return 0.0
+        before, self._clock_offset = self._clock_offset, snapshot.at - snapshot.monotonic
+        step = 0.0 if before is None else self._clock_offset - before
+        return step if abs(step) > CLOCK_STEP_SECONDS else 0.0
 
     async def _take(self, states: dict[Key, State], events: tuple[Event, ...], now: float) -> str:
         """Let the states hold that people made; why they are not saved yet, or empty when they are."""
