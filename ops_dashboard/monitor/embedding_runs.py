@@ -36,7 +36,7 @@ ANSWER_SECONDS = 4 * 3_600.0
 """How long the answer of a backend is awaited that answers when all is done."""
 RECALL_SECONDS = 5.0
 """How long a start waits, just after that of the dashboard, for what was kept of earlier runs."""
-LAST_SAVE_SECONDS = 5.0
+LAST_SAVE_SECONDS = 1.0
 
 _NO_ROOM = Refused("busy", "The backend still owes the answers to this dashboard's earlier calls.")
 _BROKEN_OFF = "This dashboard was stopped before the answer came; how the run ended is not known."
@@ -120,8 +120,17 @@ class EmbeddingRuns:
 
     async def detach(self, why: str) -> None:
         """Go on without a database for the time being."""
-        await self._book.detach(why)
+        self._book.detach(why)
         self._recalled.set()
+
+    @property
+    def problem(self) -> str:
+        """Why a restart would lose what is known of a run; empty while all is kept."""
+        return self._book.unkept
+
+    async def flush(self, within: float) -> None:
+        """Save what is not saved yet; for at most so many seconds."""
+        await self._book.flush(within)
 
     async def close(self) -> None:
         """Stop following, as at the end of the process. A run with a job's id is left to be found again."""

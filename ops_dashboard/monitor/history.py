@@ -19,7 +19,6 @@ from ops_dashboard.monitor.every import Every
 EXPIRE_SECONDS = 60.0
 TICK_POINTS = 2
 """The point that still fills, and the one before it, which may have got its last sample since."""
-_ALL = 3_600
 _JUDGED_SECONDS = 5.0
 """Where samples come every second, not each of them is worth judging an hour anew."""
 _JUDGED_ANEW_SECONDS = 30.0
@@ -53,10 +52,8 @@ class History:
         )
 
     def adopt(self, older: Store) -> None:
-        """Take over what was known before, and lay over it what was recorded since the start."""
-        for key in self.store:
-            for sample in self.store.last(key, _ALL):
-                older.add(key, sample.at, sample.value, self.store.step(key))
+        """Take over what was known before, and let follow what was recorded since the start."""
+        older.extend(self.store)
         self.store = older
         self.adopted += 1
         self._judged.clear()

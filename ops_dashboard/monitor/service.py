@@ -69,7 +69,7 @@ class Monitor:
             embeddings=lambda: self.embeddings.generation(),
         )
         self.collector = Collector(self._client, all_sources(watch.modules), watch, self._publish)
-        self.audit = AuditTrail(url)
+        self.audit = AuditTrail(url, self.collector.tell)
         self.actions = JobActions(self._client, self.collector, self.audit.note)
         self.embeddings = EmbeddingRuns(self._client, self.collector, url, self.audit.note)
         self.ranges = WatchedRanges(self.collector.read_ranges)
@@ -85,8 +85,8 @@ class Monitor:
             now=self.collector.now,
             dump=lambda: self.history.store.dump(),
             adopt=self._adopt,
-            alerts=self.alerts,
-            users=(self.embeddings, self.audit),
+            users=(self.alerts, self.embeddings, self.audit),
+            changed=self.collector.tell,
             **({"make_up": partial(demo_past, demo), "youngest": DEMO_YOUNGEST_SECONDS} if demo else {}),
         )
 
@@ -141,7 +141,7 @@ class Monitor:
 
     def vitals(self) -> Vitals:
         """How the dashboard itself is. Nothing is read or asked for."""
-        known, page, store = self._keeper.recalled.is_set(), self.hub.news.page, self.history.store
+        known, store = self._keeper.recalled.is_set(), self.history.store
         return Vitals(
             started_at=self._started_at,
             snapshot=self.hub.snapshot,
@@ -151,7 +151,7 @@ class Monitor:
             opened=self.alerts.tally.opened,
             actions=self.audit.noted,
             audit_waiting=self.audit.waiting,
-            unsaved=bool(self._keeper.problem or page.alerts.unsaved) if known else None,
+            unsaved=bool(self._keeper.problem) if known else None,
             series=len(store),
             series_bytes=store.size,
         )

@@ -69,6 +69,7 @@ def process(make_world: Callable[..., World], shelf: Shelf) -> Callable[..., Wor
 
 def attach(world: World) -> None:
     world.loop.run_until_complete(world.embeddings.attach(cast(Database, None)))
+    world.run(0.1)  # what waited is written in the background
 
 
 def started(world: World, seconds: float = 20) -> None:
