@@ -16,6 +16,8 @@ R = TypeVar("R", bound=Report)
 TokenTrouble = Literal["", "refused", "missing"]
 STALE_AFTER_FAILURES = 2
 STALE_AFTER_INTERVALS = 1.5
+IDLE_SECONDS = 120.0
+"""After so long without anything new what a source measures of it is frozen."""
 KNOWN_AFTER_FAILURES = 5
 
 
@@ -49,6 +51,8 @@ class SourceState:
     next_retry_at: float = 0.0
     reason: str = ""
     """The last error in plain words; empty after a success."""
+    idle_since: float = 0.0
+    """Since when what it counts stays the same; 0 while that grows, and where it counts nothing."""
     not_offered: bool = False
     token: TokenTrouble = ""
     """What the last answer, a 401 or 403, said of the token; empty for any other."""
@@ -150,6 +154,21 @@ class Snapshot:
         """The last value of a source, if it has one of this model."""
         state = self.sources.get(name)
         return state.value if state is not None and isinstance(state.value, model) else None
+
+    def unreadable(self) -> tuple[SourceState, ...]:
+        """Every source that is asked, where the backend answers and none of them can be read; none otherwise."""
+        # A list of calls, read long ago, is no data.
+        asked = [s for s in self.sources.values() if not s.spared and not (s.received_at and s.value is None)]
+        if any(not s.failures for s in asked) or self.contact.since:
+            return ()  # something was read, or is still awaited; or whether anybody answers is in doubt
+        return tuple(asked)
+
+    def idle_since(self, name: str) -> float:
+        """Since when (unix seconds) nothing has happened of what a source counts; 0 while something does."""
+        state = self.sources.get(name)
+        if state is None or not state.idle_since or state.received_at - state.idle_since < IDLE_SECONDS:
+            return 0.0
+        return state.idle_since
 
     def display(self, name: str) -> Display:
         """The display of a source's figures now; everything is stale while the backend is out of reach."""

@@ -6,9 +6,20 @@ from dataclasses import replace
 from ops_dashboard.backend.errors import BackendError, NotOffered, Unauthorized
 from ops_dashboard.backend.reading import Reading
 from ops_dashboard.backend.sources import Source
+from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.ingestion import HeartbeatReport
 from ops_dashboard.domain.snapshot import SourceState
 from ops_dashboard.monitor.schedule import Slot
+
+
+def _idle_since(before: SourceState, reading: Reading | None) -> float:
+    """Since when nothing new was counted: the moment of the first reading that told as much as the newest."""
+    newest, last = reading.report if reading else None, before.value
+    if not isinstance(newest, Answer) or not isinstance(last, Answer):
+        return 0.0
+    if newest.counted is None or newest.counted != last.counted:
+        return 0.0
+    return before.idle_since or before.received_at
 
 
 def _beat_at(reading: Reading | None, now: float) -> float:
@@ -64,6 +75,7 @@ class Board:
             token="",
             status=0,
             circuit="closed",
+            idle_since=_idle_since(before, reading),
             last_beat_at=_beat_at(reading, now) or before.last_beat_at,
             surprises=reading.surprises if reading else 0,
             surprise_sentences=reading.sentences if reading else (),

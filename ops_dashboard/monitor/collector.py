@@ -14,6 +14,7 @@ from ops_dashboard.backend.errors import BackendError
 from ops_dashboard.backend.features import offers
 from ops_dashboard.backend.reading import Reading, read_report
 from ops_dashboard.backend.sources import MODULE_HEALTH, Source
+from ops_dashboard.domain.alerts.samples import SWALLOWED_SECONDS
 from ops_dashboard.domain.clock_offset import ClockOffset
 from ops_dashboard.domain.metrics.health import HealthReport
 from ops_dashboard.domain.metrics.process import ProcessReport
@@ -40,6 +41,14 @@ SHORTEST_SLEEP_SECONDS = 0.001
 """Timers may fire a rounding error early; without this the loop would spin until the moment has come."""
 CONTACT_PROBE = "ml_health"
 """The cheapest public call: the only one made while the backend is out of reach."""
+
+
+def _is_probe(source: Source) -> bool:
+    """Whether its calls tell of the backend: not those that are slow by nature, nor those made once in a while.
+
+    All others count however slow they are: without them a slow backend would show no slow percentile.
+    """
+    return not source.slow and not source.at_least
 
 
 class Collector:
@@ -202,9 +211,8 @@ class Collector:
         self._board.answered(slot, reading, self._clock.now(), latency, rhythm, clean=clean)
         self._refresh.read()
         self._heard(now)
-        # A call that is slow by its nature tells nothing of the others' response times. Those count however
-        # slow they are: without them a slow backend would show no slow percentile.
-        self._probes.add(Probe(now, latency, failed=False, clean=clean and not slot.source.slow))
+        if _is_probe(slot.source):
+            self._probes.add(Probe(now, latency, failed=False, clean=clean, source=slot.source.name))
         report = reading.report if reading is not None else None
         self._restarts.read(slot.source.name, report, self._clock.now(), now)
         if isinstance(report, HealthReport):
@@ -221,6 +229,8 @@ class Collector:
             if not was_lost:
                 log.error("event=contact-lost backend=%s reason=%r", self._watch.backend, error.sentence)
                 self._schedule.pending.clear()
+                began = now - (self._clock.now() - self._contact.since)
+                self._probes.forget_failures(began - SWALLOWED_SECONDS)
             probe = self._schedule.slots[CONTACT_PROBE]
             probe.due_at = min(probe.due_at or now, now + PROBE_CAP_SECONDS)
         elif was_lost:
@@ -229,8 +239,9 @@ class Collector:
         state = self._board.failed(slot, error, self._clock.now(), retry_at, slot.retry.circuit(now))
         if state.failures == 1:
             # Counted once: the retries of one call that keeps failing say nothing of the others.
-            if error.status is None or error.status >= 500:
-                self._probes.add(Probe(now, latency, failed=True, clean=False))
+            swallowed = self._contact.lost or self._clock.now() - self._regained_at < SWALLOWED_SECONDS
+            if _is_probe(slot.source) and not swallowed and (error.status is None or error.status >= 500):
+                self._probes.add(Probe(now, latency, failed=True, clean=False, source=name))
             log.warning("event=failing source=%s kind=%r reason=%r", name, error.kind, error.sentence)
         self._loud = True
 

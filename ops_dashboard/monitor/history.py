@@ -12,7 +12,7 @@ from ops_dashboard.domain.views.figure import Figure, Past
 from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.domain.views.past import SPAN, past_of, with_past
 from ops_dashboard.domain.views.readings import Reading, readings
-from ops_dashboard.domain.views.series_keys import origins_of, series_key
+from ops_dashboard.domain.views.series_keys import origins_of, series_key, users_keys
 from ops_dashboard.domain.views.sparkline import sparkline
 from ops_dashboard.monitor.every import Every
 
@@ -31,6 +31,8 @@ class History:
     def __init__(self) -> None:
         self.store = Store()
         self.anomalies = AnomalyLog()
+        self.adopted = 0
+        """How often a past from before was taken over."""
         self._counted: dict[str, Sample] = {}
         self._seen: dict[str, float] = {}
         self._judged: dict[str, tuple[tuple[int, int, str], Past | None]] = {}
@@ -45,7 +47,7 @@ class History:
         if self._expire_due.is_due(now):
             self._expire(now)
         return with_changes(
-            with_past(page, lambda figure: self._past(figure, now)),
+            with_past(page, lambda figure: self._past(figure, now), self._last),
             lambda key, span: self._ago(key, span, now),
         )
 
@@ -53,16 +55,21 @@ class History:
         """Take over what was known before, and let follow what was recorded since the start."""
         older.extend(self.store)
         self.store = older
+        self.adopted += 1
         self._judged.clear()
         self._ticks.clear()
 
     def window(self, keys: Iterable[str], span: Span, now: float, *, previous: bool) -> dict[str, Any]:
-        """What ``/api/history`` answers: the points of each series, and of the period before when asked for."""
+        """What ``/api/history`` answers: the points of each series, and of the period before when asked for.
+
+        ``past`` changes when an older past is adopted: what was answered before lacks it.
+        """
         return {
             "range": span,
             "seconds": SPANS[span],
             "step": self.store.interval(span),
             "at": now,
+            "past": self.adopted,
             "series": {
                 key: {
                     "since": self.store.known_since(key),
@@ -82,7 +89,8 @@ class History:
         tick = self._ticks.get((span, wanted))  # all tabs ask at once, and most for the same
         if tick is None:
             newest = {key: _points(self.store.window(key, span, now)[-TICK_POINTS:]) for key in wanted}
-            tick = self._ticks[span, wanted] = {"range": span, "at": now, "series": newest}
+            tick = {"range": span, "at": now, "past": self.adopted, "series": newest}
+            self._ticks[span, wanted] = tick
         return tick
 
     def sparkline(self, key: str, now: float) -> str:
@@ -109,6 +117,11 @@ class History:
     def _ago(self, key: str, span: Span, now: float) -> float | None:
         point = self.store.ago(key, span, now)
         return point.last if point is not None else None
+
+    def _last(self, figure: Figure) -> Sample | None:
+        """What users' figures showed last, by the backend's own report or its ``/metrics``."""
+        known = [sample for key in users_keys(figure.key) for sample in self.store.last(key, 1)]
+        return max(known, key=lambda sample: sample.at, default=None)
 
     def _past(self, figure: Figure, now: float) -> Past | None:
         key = series_key(figure)

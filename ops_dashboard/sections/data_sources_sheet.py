@@ -114,10 +114,12 @@ def _surprises(row: ObjectVar[SourceRow]) -> rx.Component:
 def _observed() -> rx.Component:
     """Which figures the backend does not report itself, and where they come from instead."""
     return rx.el.div(
-        _stand_ins(
-            _VIEW.observed, "Not reported by this backend, observed from this dashboard's own calls instead: "
-        ),
+        _stand_ins(_VIEW.observed, "Measured on this dashboard's own calls, which are no users: "),
         _stand_ins(_VIEW.from_metrics, "Not reported as such, computed from the backend's /metrics: "),
+        rx.cond(
+            _VIEW.requests != "",
+            rx.el.p("The backend's /metrics counts requests in ", rx.el.code(_VIEW.requests), "."),
+        ),
         rx.cond(
             (_VIEW.observed.length() == 0) & (_VIEW.from_metrics.length() == 0),
             rx.el.p("Everything shown is reported by the backend."),

@@ -10,6 +10,8 @@ from ops_dashboard.ui.time import time
 
 CARD = "min-w-0 rounded-lg border border-line bg-surface px-4 py-3.5"
 """The look of a card."""
+OLD_WORDS = "in-data-[stale-scope=stale]:text-xs in-data-[stale-scope=stale]:italic"
+"""How the backend's words look once they are old."""
 
 
 @rx.memo

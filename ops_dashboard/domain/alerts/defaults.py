@@ -51,7 +51,7 @@ DEFAULT_RULES: tuple[Rule, ...] = (
     Rule("error_rate", "Error rate", "performance.error_rate", "above", "Error rate is {value}", unit="%",
          levels=_levels(warning=(5, 4), critical=(10, 8)), minimum_traffic=20),
     Rule("response_time", "Response time p95", "performance.p95", "above", "Response time p95 is {value}",
-         unit="ms", levels=_levels(warning=(500, 400), critical=(1000, 800))),
+         unit="ms", levels=_levels(warning=(500, 400), critical=(1000, 800)), minimum_traffic=100),
     Rule("module_response_time", "Slow module", "modules.{target}.response_time_ms", "above",
          "Module {target} answers in {value}", unit="ms", levels=_only(_WARNING, 500, 400),
          inhibited_by=(Cause("module_status"), *_DATABASE)),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from ops_dashboard.domain.alerts.ingestion_samples import ingestion_samples
 from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.metrics.cache import CacheReport
+from ops_dashboard.domain.metrics.events import EventsReport
 from ops_dashboard.domain.metrics.health import MlHealthReport
 from ops_dashboard.domain.metrics.models import ModelHealth, ModelHealthReport
 from ops_dashboard.domain.probes import WINDOW_SECONDS
@@ -28,6 +29,14 @@ _FIGURES = {
     "events.failed": "failed_deliveries",
 }
 """The rule about each figure of the page."""
+_USERS = ("performance.p95", "performance.error_rate")
+_TRAFFIC = {
+    "performance.p95": ("performance", "requests"),
+    "performance.error_rate": ("performance", "requests"),
+    "cache.hit_rate": ("cache", "requests"),
+    "events.p95": ("events", "events"),
+}
+"""The source of a figure, and what it is measured by."""
 _SAME_AS_PANEL = {
     **dict.fromkeys(("database", "db", "postgres", "postgresql"), "database_status"),
     **dict.fromkeys(("celery", "workers", "worker"), "workers_status"),
@@ -55,7 +64,7 @@ def samples(snapshot: Snapshot, page: PageView) -> Iterator[Sample]:
     yield _of_panel("workers_status", page.workers, page)
     for figure in (*page.key_metrics, *page.events.figures):
         if figure.key in _FIGURES:
-            yield _of_figure(Key(_FIGURES[figure.key]), figure, _traffic(figure, snapshot, page))
+            yield _of_measured(Key(_FIGURES[figure.key]), figure, _traffic(figure, snapshot, page), snapshot)
     yield from _of_models(snapshot, page)
     yield from ingestion_samples(snapshot)
     yield from _of_sources(snapshot)
@@ -125,21 +134,46 @@ def _of_restarts(snapshot: Snapshot) -> Sample:
     )
 
 
-def _of_figure(key: Key, figure: Figure, traffic: float | None = None) -> Sample:
-    return Sample(key, figure.value, figure.at, figure.display == "value", traffic=traffic)
+def _of_figure(key: Key, figure: Figure) -> Sample:
+    return Sample(key, figure.value, figure.at, figure.display == "value")
+
+
+def _of_measured(key: Key, figure: Figure, traffic: float | None, snapshot: Snapshot) -> Sample:
+    """A figure that may have no traffic to be measured by: that is news as fresh as its source."""
+    source, what = _TRAFFIC.get(figure.key, ("", ""))
+    if _is_scraped(figure, snapshot):
+        source = "prometheus"
+    if traffic != 0 or snapshot.display(source) != "value":
+        return Sample(key, figure.value, figure.at, figure.display == "value", traffic=traffic)
+    at = snapshot.sources[source].received_at
+    return Sample(key, figure.value, at, fresh=True, detail=f"no {what}", traffic=0.0)
+
+
+def _is_scraped(figure: Figure, snapshot: Snapshot) -> bool:
+    """Whether the users' figure comes from ``/metrics``, or would if there were any requests."""
+    has_counted = figure.value is None and snapshot.scrapes.seconds > 0
+    return figure.key in _USERS and (figure.origin == "metrics" or has_counted)
 
 
 def _traffic(figure: Figure, snapshot: Snapshot, page: PageView) -> float | None:
     """How many requests stand behind a ratio, where that is known."""
+    if figure.display == "stale" and figure.aside:
+        return 0.0
     if figure.key == "cache.hit_rate":
         cache = snapshot.report("cache", CacheReport)
-        return cache.total_requests if cache else None
-    if figure.key == "performance.error_rate":
-        if figure.origin == "observed":
-            return snapshot.probes.calls
-        rate = next((f.value for f in page.key_metrics if f.key == "performance.request_rate"), None)
-        return None if rate is None else rate * WINDOW_SECONDS
-    return None
+        return None if cache is None else 0.0 if cache.idle else cache.counted
+    if figure.key == "events.p95":
+        events = snapshot.report("events", EventsReport)
+        return 0.0 if events and events.counted == 0 else None
+    if figure.key not in _USERS:
+        return None
+    is_errors, scrapes = figure.key == "performance.error_rate", snapshot.scrapes
+    if _is_scraped(figure, snapshot):
+        return scrapes.with_status if is_errors else scrapes.requests
+    rate = next((f.value for f in page.key_metrics if f.key == "performance.request_rate"), None)
+    if is_errors and rate is not None:
+        return rate * WINDOW_SECONDS
+    return 0.0 if rate == 0 else None  # over how many requests the backend takes its percentile is not told
 
 
 def _of_models(snapshot: Snapshot, page: PageView) -> Iterator[Sample]:

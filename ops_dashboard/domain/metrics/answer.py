@@ -13,6 +13,11 @@ class Answer(Report):
     headline: Headline = reported("message", "error")
 
     @property
+    def counted(self) -> float | None:
+        """How much it counts has happened so far: while that stays, what it measures is frozen. None: not told."""
+        return None
+
+    @property
     def says_only_an_error(self) -> bool:
         """True for HTTP 200 with an error word and no data: the data is not missing, it failed to come."""
         data = (value for name, value in self if name not in Answer.model_fields)

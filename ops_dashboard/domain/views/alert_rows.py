@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ops_dashboard.domain.alerts.message import message, said
+from ops_dashboard.domain.alerts.message import levels, message, said
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.state import Handled, State
@@ -83,7 +83,8 @@ def alert_row(rule: Rule, state: State, incident_id: int, now: float) -> AlertRo
     if (incident := state.incident) is None:
         raise ValueError(f"{state.key} has no open incident")
     handling = incident.handling
-    value, peak, data = said(state.value, rule.unit), said(incident.peak, rule.unit), state.data(now)
+    value, peak = (said(one, rule.unit, levels(rule)) for one in (state.value, incident.peak))
+    data = state.data(now)
     return AlertRow(
         id=incident_id,
         key=key_text(state.key),

@@ -11,7 +11,7 @@ from ops_dashboard.domain.status import TROUBLED, Status
 from ops_dashboard.domain.views.alerts import AlertsView, active_rows
 from ops_dashboard.domain.views.figure import Figure, Freshness
 from ops_dashboard.domain.views.modules import ModulesView, Tile
-from ops_dashboard.domain.views.specs import freshness, why_waiting
+from ops_dashboard.domain.views.specs import as_last_known, freshness, why_waiting
 from ops_dashboard.domain.views.token_trouble import token_trouble
 
 MOST_REASONS = 4
@@ -159,5 +159,7 @@ def _of_calls(snapshot: Snapshot, bad_components: set[str]) -> list[str]:
 
 def _message(snapshot: Snapshot, report: HealthReport | None) -> str:
     if report is not None:
-        return report.message or ""
+        return as_last_known(report.message or "", snapshot.display("health"))
+    if snapshot.contact.lost or snapshot.unreadable():
+        return ""  # the banner says why
     return why_waiting(snapshot, snapshot.sources.get("health")) or FIRST_READING

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ops_dashboard.domain.metrics.process import ProcessReport
 from ops_dashboard.domain.metrics.product import NOBODY_LOOKS
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
 from ops_dashboard.domain.units import duration, quantity
@@ -49,6 +50,8 @@ class SourcesView:
     """Labels of the figures that come from this dashboard's own calls."""
     from_metrics: tuple[str, ...] = ()
     """Labels of those computed from the backend's /metrics."""
+    requests: str = ""
+    """By which metric of it the requests are counted; empty where none counts them."""
 
 
 _STAND_INS: tuple[Origin, ...] = ("observed", "metrics")
@@ -77,7 +80,17 @@ def sources_view(snapshot: Snapshot, shown: Iterable[Figure]) -> SourcesView:
         ),
         observed=tuple(labels["observed"]),
         from_metrics=tuple(labels["metrics"]),
+        requests=_counted_by(snapshot),
     )
+
+
+def _counted_by(snapshot: Snapshot) -> str:
+    report = snapshot.report("prometheus", ProcessReport)
+    if report is None or report.requests is None:
+        return ""
+    measure = report.requests.measure
+    names = dict.fromkeys(filter(None, (measure.requests, measure.outcomes)))
+    return " and ".join(names)
 
 
 def source_state(state: SourceState, snapshot: Snapshot) -> str:

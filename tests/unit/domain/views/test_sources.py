@@ -77,13 +77,16 @@ def test_what_the_backend_offers() -> None:
     )
 
 
+def test_the_metric_that_counts_requests_is_named() -> None:
+    text = 'shop_requests_seconds_bucket{le="1"} 3\nshop_requests_seconds_bucket{le="+Inf"} 3\n'
+    counted = {"prometheus": text + 'http_requests_total{status="200"} 9\n'}
+    page = page_view(snapshot(counted), PageView())
+    assert page.sources.requests == "shop_requests_seconds and http_requests_total"
+    assert page_view(snapshot({"prometheus": "up 1\n"}), PageView()).sources.requests == ""
+
+
 def test_what_is_only_observed_is_named() -> None:
     probes = ProbeSummary(calls=40, p50=10, p95=20, p99=30, error_rate=0)
-    page = page_view(snapshot(probes=probes), PageView())
-    assert page.sources.observed == (
-        "Response time p95",
-        "Error rate",
-        "Response time p50",
-        "Response time p99",
-    )
+    page = page_view(snapshot({"performance": {}}, probes=probes), PageView())
+    assert page.sources.observed == ("Own calls p50", "Own calls p95", "Own calls p99", "Own calls failing")
     assert page_view(snapshot(GOOD, probes=probes), PageView()).sources.observed == ()
