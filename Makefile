@@ -34,7 +34,7 @@ build: $(STAMP)
 	@$(BIN)/ops-dashboard build
 
 test: build browser
-	$(BIN)/pytest -m "not thorough" $(IN_PARALLEL) $(ARGS)
+	$(BIN)/pytest -m "not thorough" --durations=25 $(IN_PARALLEL) $(ARGS)
 
 thorough: build browsers
 	$(BIN)/pytest -m thorough $(IN_PARALLEL) $(ARGS)
@@ -52,7 +52,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 
 bench: build browser
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(ARGS)
 
 browser: $(STAMP)
 	@$(BIN)/python scripts/find_browsers.py chromium

@@ -7,12 +7,12 @@ from pathlib import Path
 _CPUINFO = Path("/proc/cpuinfo")
 
 
-def describe(browser_version: str) -> str:
-    """Processor, cores, system, Python and browser, in one line."""
+def describe() -> str:
+    """Processor, cores, system and Python, in one line."""
     cores = os.cpu_count() or 1
     system = f"{platform.system()} {platform.machine()}"
     python = platform.python_version()
-    return f"{_processor()}, {cores} cores, {system}; Python {python}; Chromium {browser_version} (headless)"
+    return f"{_processor()}, {cores} cores, {system}; Python {python}"
 
 
 def load_average() -> float:

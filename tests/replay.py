@@ -60,7 +60,7 @@ class Recording:
         return Recording(self.method, self.path, self.query, self.status, self.headers, self.elapsed_ms, body)
 
 
-class _Library:
+class Library:
     """The recordings of a folder, found by method, path and query."""
 
     def __init__(self, folder: Path) -> None:
@@ -73,6 +73,7 @@ class _Library:
         self._modules = next((r for r in answers if _MODULE.fullmatch(r.path)), None)
 
     def find(self, method: str, path: str, query: str) -> Recording | None:
+        """The answer; that recorded without a query where there is none with this one."""
         found = self._exact.get((method, path, query)) or self._exact.get((method, path, ""))
         module = _MODULE.fullmatch(path)
         if found is None and module is not None and method == "GET" and self._modules is not None:
@@ -88,7 +89,7 @@ def replay_app(folder: Path, openapi: Path | None = None, *, latency: float = 0.
     module answers like the recorded one. ``app.state.calls`` counts requests by path.
     Raises FileNotFoundError when the folder holds no recording.
     """
-    library = _Library(folder)
+    library = Library(folder)
     description = None if openapi is None else json.loads(openapi.read_text(encoding="utf-8"))
 
     async def answer(request: Request) -> Response:

@@ -2,9 +2,8 @@
 
 import asyncio
 import re
-import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -17,10 +16,10 @@ from ops_dashboard import __version__
 from ops_dashboard.backend.apart import LoopThread
 from ops_dashboard.backend.base_url import parse_base_url
 from ops_dashboard.backend.beside import read_beside
+from ops_dashboard.backend.connections import Connections, Progress
 from ops_dashboard.backend.decode import decode
-from ops_dashboard.backend.detail import is_only_an_error
 from ops_dashboard.backend.errors import BackendError, BadBody
-from ops_dashboard.backend.failures import connection_failure, too_late
+from ops_dashboard.backend.failures import connection_failure, no_handshake, too_late
 from ops_dashboard.backend.receive import ACCEPT_ENCODING, Reply, receive
 from ops_dashboard.backend.refusals import TokenUse, redirection, refusal
 
@@ -32,8 +31,6 @@ MAX_TEXT_BYTES = 2 * 1024 * 1024
 IN_DOUBT = "; whether the request took effect is not known"
 """How the sentence of a POST ends that may have been acted on."""
 
-_POOL = httpx.Limits(max_connections=4, max_keepalive_connections=4, keepalive_expiry=3.0)
-"""Idle connections go before the 5 s after which uvicorn closes them, so that no call meets a closing one."""
 _SENDABLE = re.compile(r"[\x21-\x7e]+")
 
 
@@ -49,11 +46,14 @@ class Answer:
     """Bytes of the body, unpacked."""
     decoding: float = 0.0
     """Seconds it took to make ``body`` of them."""
+    clock_ahead: float | None = None
+    """Seconds that the backend's clock is ahead of ours, to one or two; None if it does not tell its time."""
 
 
 class BackendClient:
-    """Calls one backend. It follows no redirect, proxy variable or cookie, and repeats nothing.
+    """Calls one backend. It follows no redirect, proxy variable or cookie.
 
+    A GET is sent twice at the most, and a POST once: see :class:`~ops_dashboard.backend.connections.Connections`.
     The token is sent only with calls that ask for it, and only to the base URL's host. Whatever goes wrong
     is raised as a :class:`~ops_dashboard.backend.errors.BackendError` with a sentence for people.
 
@@ -68,7 +68,9 @@ class BackendClient:
         *,
         transport: httpx.AsyncBaseTransport | None = None,
         max_bytes: int = MAX_BYTES,
+        apart: bool = True,
     ) -> None:
+        """``apart``: make calls on a loop of their own, so that the work of this one does not count as latency."""
         self._base = parse_base_url(base_url)
         self._token = token if token and token.get_secret_value() else None
         if self._token and not _SENDABLE.fullmatch(self._secret):
@@ -77,17 +79,15 @@ class BackendClient:
         self.requests = {"GET": 0, "POST": 0}
         """How many were begun since the start, by method."""
         # With its own loop, since what this one does for many tabs would else count as the backend's time.
-        self._apart = LoopThread() if transport is None else None
+        self._apart = LoopThread() if apart and transport is None else None
         self._http = httpx.AsyncClient(
             base_url=self._base,
-            transport=transport,
-            verify=_trusted(),
+            transport=Connections(tls=self._base.scheme == "https", transport=transport),
             headers={"User-Agent": f"ops-dashboard/{__version__}", "Accept-Encoding": ACCEPT_ENCODING},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             follow_redirects=False,
             event_hooks={"response": [self._refuse_redirect]},
             trust_env=False,
-            limits=_POOL,
         )
 
     def __repr__(self) -> str:
@@ -102,18 +102,18 @@ class BackendClient:
         auth: bool = False,
         timeout: float = 5.0,
         text: bool = False,
-        answers: frozenset[int] = frozenset(),
+        is_answer: Callable[[object], bool] | None = None,
     ) -> Answer:
         """Read ``path``, which begins with "/" and is joined to the base URL's own path.
 
-        ``timeout`` (seconds) bounds the whole call, its body included. ``answers`` are statuses outside 2xx
-        whose JSON object is an answer too, unless it does no more than explain an error.
+        ``timeout`` (seconds) bounds the whole call, its body included. ``is_answer`` tells of the decoded
+        body of an HTTP error (4xx or 5xx) whether it is an answer all the same.
 
         Raises:
             BackendError: whatever kept the answer from coming.
         """
         request = self._request("GET", path, auth, timeout, params=params or None)
-        return await self._call(request, auth, timeout, text=text, answers=answers)
+        return await self._call(request, auth, timeout, text=text, is_answer=is_answer)
 
     async def post(
         self, path: str, *, json: object = None, auth: bool = True, timeout: float = 15.0
@@ -157,7 +157,7 @@ class BackendClient:
         timeout: float,
         *,
         text: bool = False,
-        answers: frozenset[int] = frozenset(),
+        is_answer: Callable[[object], bool] | None = None,
     ) -> Answer:
         self.requests[request.method] += 1
         timed = self._timed(
@@ -167,10 +167,11 @@ class BackendClient:
         if isinstance(outcome, Reply):
             try:
                 started = time.perf_counter()
-                read = partial(self._body, outcome, auth, text, answers)
+                read = partial(self._body, outcome, auth, text, is_answer)
                 size = len(outcome.content)
                 body = await read_beside(read, size)
-                return Answer(outcome.status, body, latency, size, time.perf_counter() - started)
+                decoding = time.perf_counter() - started
+                return Answer(outcome.status, body, latency, size, decoding, outcome.clock_ahead)
             except BackendError as error:
                 outcome = error
         outcome.latency = latency
@@ -190,6 +191,7 @@ class BackendClient:
     async def _exchange(self, request: httpx.Request, timeout: float, max_bytes: int) -> Reply | BackendError:
         """One request and its reply, or why there is none."""
         status: int | None = None
+        progress = Progress.of(request)
         try:
             # httpx bounds each step; a dripping body would renew its read timeout for ever.
             async with asyncio.timeout(timeout):
@@ -202,10 +204,15 @@ class BackendClient:
         except BackendError as error:
             return error
         except TimeoutError:
-            return too_late(timeout, status)
+            return no_handshake(self._base, timeout) if progress.handshaking else too_late(timeout, status)
         except httpx.TransportError as error:
-            limits = httpx.Timeout(**request.extensions["timeout"])
-            return connection_failure(error, base=self._base, timeouts=limits, status=status)
+            return connection_failure(
+                error,
+                base=self._base,
+                timeouts=httpx.Timeout(**request.extensions["timeout"]),
+                status=status,
+                handshaking=progress.handshaking,
+            )
 
     async def _refuse_redirect(self, response: httpx.Response) -> None:
         """Refused before httpx reads where it leads: an address that it cannot read would hide the redirect."""
@@ -213,21 +220,16 @@ class BackendClient:
             location = response.headers.get("location", "")
             raise redirection(response.status_code, location, self._secret)
 
-    def _body(self, reply: Reply, auth: bool, text: bool, answers: frozenset[int]) -> object:
+    def _body(
+        self, reply: Reply, auth: bool, text: bool, is_answer: Callable[[object], bool] | None
+    ) -> object:
         if 200 <= reply.status < 300:
             return decode(reply, text=text)
         try:
             body = decode(reply)
         except BadBody:
             body = None  # the status says enough
-        if reply.status in answers and isinstance(body, dict) and not is_only_an_error(body):
+        if is_answer and reply.status >= 400 and is_answer(body):
             return body
         use: TokenUse = "none" if not self._token else "sent" if auth else "withheld"
         raise refusal(reply.status, reply.headers, body, token_use=use, secret=self._secret, now=time.time())
-
-
-def _trusted() -> ssl.SSLContext:
-    """The public authorities and the machine's own, for backends with a certificate of the house."""
-    context = httpx.create_ssl_context(trust_env=False)
-    context.load_default_certs()
-    return context

@@ -51,8 +51,3 @@ def _complaint(item: object, depth: int) -> str:
     last = place[-1] if isinstance(place, list) and place else None
     field = str(last) if isinstance(last, str | int) else ""
     return f"{field}: {words}" if field and words else words
-
-
-def is_only_an_error(body: object) -> bool:
-    """Whether an object carries nothing but the explanation of an error."""
-    return isinstance(body, dict) and set(body) <= set(_KEYS)

@@ -14,6 +14,7 @@ from ops_dashboard.backend.errors import (
     Redirected,
     Unauthorized,
 )
+from ops_dashboard.backend.http_dates import http_date
 from ops_dashboard.backend.retry_after import parse_retry_after
 
 TokenUse = Literal["sent", "withheld", "none"]
@@ -33,7 +34,8 @@ def refusal(
 ) -> BackendError:
     """The error for ``status``.
 
-    ``body`` is the decoded body or None, ``secret`` is kept out of the sentence, ``now`` is in unix seconds.
+    ``body`` is the decoded body or None, ``secret`` is kept out of the sentence. ``now`` is in unix
+    seconds; the moment at which the backend says it answered goes before it, as its clock may be another.
     """
     error = _error(status, headers, body, token_use=token_use, secret=secret, now=now)
     error.detail = detail_of(body, secret)
@@ -45,7 +47,9 @@ def _error(
 ) -> BackendError:
     detail = detail_of(body, secret)
     because = f" (HTTP {status}: {detail})" if detail else f" (HTTP {status})"
-    wait = parse_retry_after(headers.get("retry-after"), now) if status in (429, 503) else None
+    answered = http_date(headers.get("date"))
+    wishes = headers.get("retry-after") if status in (429, 503) else None
+    wait = parse_retry_after(wishes, now if answered is None else answered)
     match status:
         case 401:
             return Unauthorized(_WANTS_TOKEN[token_use] + because, status=status)

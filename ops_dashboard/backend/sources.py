@@ -9,6 +9,7 @@ from ops_dashboard.domain.metrics.database import DatabaseReport, PoolReport
 from ops_dashboard.domain.metrics.events import EventHistoryReport, EventsReport
 from ops_dashboard.domain.metrics.fields import Report
 from ops_dashboard.domain.metrics.health import HealthReport, MlHealthReport, ModuleHealth
+from ops_dashboard.domain.metrics.health_like import HealthLike
 from ops_dashboard.domain.metrics.ingestion import (
     HeartbeatReport,
     IngestionHealthReport,
@@ -58,8 +59,10 @@ class Source:
     """Longest wait for the whole answer; None: the general setting."""
     text: bool = False
     params: Mapping[str, str] = field(default_factory=dict)
-    answers: frozenset[int] = frozenset()
-    """Further HTTP statuses that carry the normal body."""
+
+    def is_answer(self, body: object) -> bool:
+        """Whether the body of an HTTP error is this source's answer all the same, as health-like ones may be."""
+        return self.model is not None and issubclass(self.model, HealthLike) and self.model.is_told_by(body)
 
 
 SLOW_TIMEOUT = 20.0
@@ -119,7 +122,6 @@ SOURCES: tuple[Source, ...] = (
         "/api/v1/ingestion/health",
         IngestionHealthReport,
         needs_connection=True,
-        answers=frozenset({503}),
     ),
     Source("prometheus", "Process metrics", "/metrics", ProcessReport, text=True),
     Source(OPENAPI, "Capabilities", "/openapi.json", None, auth=False, at_least=600.0),

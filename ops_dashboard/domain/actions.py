@@ -41,6 +41,10 @@ class Ending:
     """The kind of refusal, where it was one."""
     queue_limit: float | None = None
     """How many jobs the backend's queue takes, where the answer told it."""
+    queue_size: float | None = None
+    """How many jobs were in it then, never more than it takes; None where the answer did not tell."""
+    job_id: str = ""
+    """The id that the backend gave the job, exactly as it spells it; empty where it gave none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ WINDOW = 120
 RECENT = 3
 NEEDED = 2
 """So many of the recent samples must be unusual: a single spike is noise."""
+ENOUGH = FEWEST + RECENT
+"""So many samples can be judged."""
 LIMIT_SCORE = 3.5
 _MAD_SCALE = 1 / 0.6745
 """Of a normal distribution: its standard deviation in median absolute deviations."""

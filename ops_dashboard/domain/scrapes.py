@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ops_dashboard.domain.metrics.histogram import is_beyond, quantile
-from ops_dashboard.domain.metrics.request_counts import Growth, Measure, RequestCounts, growth
+from ops_dashboard.domain.metrics.request_counts import Growth, Measure, RequestCounts, at_start, growth
 from ops_dashboard.domain.probes import FEWEST, FEWEST_FOR_RATE, WINDOW_SECONDS
 
 MOST = 3_000
@@ -62,11 +62,12 @@ class ScrapeWindow:
         self._read: list[tuple[float, RequestCounts]] = []
         self._steps: deque[_Step] = deque(maxlen=MOST)
 
-    def add(self, at_monotonic: float, counts: RequestCounts) -> None:
-        """Take in one reading; one that is no later than the last is left out.
+    def add(self, at_monotonic: float, counts: RequestCounts, at: float | None = None) -> None:
+        """Take in one reading; one that is no later than the last is left out. ``at`` is its moment in unix seconds.
 
         Behind one address several processes may answer in turn. A reading is held against the earlier one that
-        it continues with the least growth; where it continues none, what was counted before it is not known.
+        it continues with the least growth. Where it continues none, all that it counts belongs to the time since
+        the last reading if its process began in that time; else what was counted before it is not known.
         """
         if self._read and at_monotonic <= self._read[-1][0]:
             return
@@ -80,6 +81,11 @@ class ScrapeWindow:
             in_turn = index < len(self._read) - 1
             began, _ = self._read.pop(index)
             self._steps.append(_Step(began, at_monotonic, counts.measure, grown, in_turn))
+        elif self._read and at is not None and counts.began is not None:
+            began, _ = self._read[-1]
+            grown = growth(at_start(counts), counts)
+            if grown is not None and 0 <= at - counts.began <= at_monotonic - began:
+                self._steps.append(_Step(began, at_monotonic, counts.measure, grown, in_turn=False))
         self._read = [*self._read, (at_monotonic, counts)][-MOST_PROCESSES:]
 
     def summary(self, now: float) -> ScrapeSummary:

@@ -55,6 +55,8 @@ class SourceState:
     """When it is likely to be read next; 0 where that is with the next refresh, or not known."""
     left_out: str = ""
     """Why it is not read for the time being, in words that follow its name; empty while it is."""
+    last_beat_at: float = 0.0
+    """When what this source tells of was last heard of; kept once the backend no longer tells it."""
     surprises: int = 0
     surprise_sentences: tuple[str, ...] = ()
 
@@ -106,6 +108,8 @@ class Snapshot:
     """What the demo plays; empty for a real backend."""
     unsaved: str = ""
     """Why the past is not being saved, for the operator; empty while it is."""
+    clock_ahead: float = 0.0
+    """Seconds that the backend's clock is ahead, negative if behind; its moments in the reports are by ours."""
     watched_modules: tuple[str, ...] = ()
     refresh_seconds: float = 30.0
     refreshing: bool = False

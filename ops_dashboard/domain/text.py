@@ -1,5 +1,6 @@
-"""Hostile text made fit to show: no control or bidi characters, one line, a sane length."""
+"""Hostile text made fit to show: nothing that hides or reorders other text, one line, a sane length."""
 
+import json
 import re
 import unicodedata
 
@@ -18,24 +19,48 @@ _MARKS = ("Mn", "Me")
 _MARKS_IN_A_ROW = 3
 
 
+_JOINERS = "\u200c\u200d"
+"""Zero-width non-joiner and joiner: emoji, Persian and Hindi are spelt with them."""
+_UNSEEN = _JOINERS + "\u200e\u200f\u061c"
+"""What stays within a text though it has no shape: the joiners, and the marks of direction, which reorder no
+other letters. One in a row says all that several would."""
+_DANGEROUS = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{2,6}\U000e007f)"  # the flag of a region stays
+    "|[\x00-\x09\x0b-\x1f\x7f-\x9f"  # controls, but the newline
+    "\u202a-\u202e\u2066-\u206f"  # embeddings, overrides and isolates of direction
+    "\xad\u180e\u200b\u2060-\u2065\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # no shape
+    "\U000e0000-\U000e0fff"  # tags: a text in the text
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # no characters at all
+)
+
+
+def escape_dangerous(text: str) -> str:
+    """``text`` with the codes, as JSON writes them, of what can hide, reorder or break other text.
+
+    What a language needs to be written stays.
+    """
+    return _DANGEROUS.sub(lambda found: found[1] or json.dumps(found[0])[1:-1], text)
+
+
 def clean(text: str, length: int = MESSAGE_LENGTH) -> str:
-    """``text`` on one line, without terminal commands, control, bidi and stacked combining characters, cut with
-    an ellipsis.
+    """``text`` on one line, without terminal commands, dangerous and stacked combining characters, cut with an
+    ellipsis.
 
     Only the first ``4 * length`` characters are looked at, so that a megabyte costs no more than a line.
     """
     shown: list[str] = []
     marks = 0
-    for char in _TERMINAL.sub("", text[: 4 * length]):
-        category = unicodedata.category(char)
-        if char.isspace():
-            shown.append(" ")
-        elif category[0] == "C":
-            continue
-        marks = marks + 1 if category in _MARKS or unicodedata.combining(char) else 0
-        if marks < _MARKS_IN_A_ROW and not char.isspace():
-            shown.append(char)
-    line = _SPACE.sub(" ", "".join(shown)).strip()
+    one_line = _SPACE.sub(" ", _TERMINAL.sub("", text[: 4 * length]))
+    for char in _DANGEROUS.sub(r"\1", one_line):
+        if char in _UNSEEN:
+            if shown and shown[-1] not in _UNSEEN:
+                shown.append(char)
+        else:
+            is_mark = unicodedata.category(char) in _MARKS or unicodedata.combining(char)
+            marks = marks + 1 if is_mark else 0
+            if marks < _MARKS_IN_A_ROW:
+                shown.append(char)
+    line = _SPACE.sub(" ", "".join(shown)).strip(f" {_UNSEEN}")
     if len(line) <= length and len(text) <= 4 * length:
         return line
-    return line[: length - 1].rstrip() + "…"
+    return line[: length - 1].rstrip(f" {_UNSEEN}") + "…"

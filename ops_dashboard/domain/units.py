@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["ms", "s", "/s", "%", "MB", "bytes", "count", "tasks", "rating", "duration"]
+Unit = Literal["ms", "s", "/s", "%", "MB", "MiB", "bytes", "count", "tasks", "rating", "duration"]
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 

@@ -6,8 +6,14 @@ from dataclasses import replace
 from ops_dashboard.backend.errors import BackendError, NotOffered
 from ops_dashboard.backend.reading import Reading
 from ops_dashboard.backend.sources import Source
+from ops_dashboard.domain.metrics.ingestion import HeartbeatReport
 from ops_dashboard.domain.snapshot import SourceState
 from ops_dashboard.monitor.schedule import Slot
+
+
+def _beat_at(reading: Reading | None, now: float) -> float:
+    report = reading.report if reading else None
+    return report.beat_at(now) if isinstance(report, HeartbeatReport) else 0.0
 
 
 class Board:
@@ -55,6 +61,7 @@ class Board:
             reason="",
             not_offered=False,
             circuit="closed",
+            last_beat_at=_beat_at(reading, now) or before.last_beat_at,
             surprises=reading.surprises if reading else 0,
             surprise_sentences=reading.sentences if reading else (),
         )

@@ -10,11 +10,12 @@ from functools import partial
 
 from ops_dashboard.backend.beside import read_beside
 from ops_dashboard.backend.capabilities import Capabilities, read_capabilities
-from ops_dashboard.backend.client import BackendClient
+from ops_dashboard.backend.client import Answer, BackendClient
 from ops_dashboard.backend.errors import BackendError, TimedOut
 from ops_dashboard.backend.features import offers
 from ops_dashboard.backend.reading import Reading, read_report
 from ops_dashboard.backend.sources import ML_HEALTH, MODULE_HEALTH, ROOT_HEALTH, Source, with_check
+from ops_dashboard.domain.clock_offset import ClockOffset
 from ops_dashboard.domain.load_budget import LoadBudget
 from ops_dashboard.domain.metrics.database import PoolReport
 from ops_dashboard.domain.metrics.fields import Report
@@ -92,6 +93,7 @@ class Collector:
         self._signals: dict[str, object] = {}
         self._probes = ProbeWindow()
         self._scrapes = ScrapeWindow()
+        self._backend_clock = ClockOffset()
         self._wake = asyncio.Event()
         self.capabilities = Capabilities()
         self.room = Room(self._schedule, self._wake.set)
@@ -111,7 +113,7 @@ class Collector:
         async with asyncio.TaskGroup() as calls:
             while True:
                 now = self._clock.monotonic()
-                if now >= self._schedule.next_refresh_at:
+                if self._schedule.is_refresh_due(now):
                     self._start_refresh(now)
                 self._schedule.look_at_pressure(now)
                 self._probe_if_quiet(now)
@@ -248,21 +250,24 @@ class Collector:
                     auth=source.auth,
                     timeout=seconds,
                     text=source.text,
-                    answers=source.answers,
+                    is_answer=source.is_answer,
                 )
         except TimeoutError:
             ran = self._clock.monotonic() - slot.began_at
-            raise TimedOut(f"gave no answer within {ran:.0f} s, as nothing else did") from None
+            known = self._board.state(source.name).reason
+            raise TimedOut(known or f"gave no answer within {ran:.0f} s, as nothing else did") from None
         finally:
             del self._limits[source.name]
-        read, began = partial(self._read, source, answer.body), time.perf_counter()
+        if answer.clock_ahead is not None:
+            self._backend_clock.add(answer.clock_ahead)
+        read, began = partial(self._read, source, answer), time.perf_counter()
         reading = await read_beside(read, answer.size)
         return reading, answer.latency, answer.latency + answer.decoding + time.perf_counter() - began
 
-    def _read(self, source: Source, body: object) -> Reading | None:
+    def _read(self, source: Source, answer: Answer) -> Reading | None:
         if source.model is not None:
-            return read_report(source.model, body)
-        self.capabilities = read_capabilities(body)
+            return read_report(source.model, answer.body, answer.status, self._backend_clock.ahead)
+        self.capabilities = read_capabilities(answer.body)
         return None
 
     def _use_what_is_offered(self) -> None:
@@ -303,7 +308,7 @@ class Collector:
         if isinstance(report, HealthReport):
             self._spare_modules(report)
         elif isinstance(report, ProcessReport) and report.requests is not None:
-            self._scrapes.add(now, report.requests)
+            self._scrapes.add(now, report.requests, self._clock.now())
 
     def _may_be_our_own_call(self, now: float) -> bool:
         return any(
@@ -322,7 +327,7 @@ class Collector:
         now, name = self._clock.monotonic(), slot.source.name
         timed_out = isinstance(error, TimedOut)
         self._schedule.failed(
-            slot, now, latency, error.retry_after, answered=error.status is not None, timed_out=timed_out
+            slot, now, latency, error.retry_after, answered=is_answer(error), timed_out=timed_out
         )
         was_lost = self._contact.lost
         silent = urgent and now - self._heard_at >= SILENT_SECONDS and not self._may_be_our_own_call(now)
@@ -392,6 +397,7 @@ class Collector:
             backend=self._watch.backend,
             scenario=self._watch.scenario(),
             unsaved=self._watch.unsaved(),
+            clock_ahead=self._backend_clock.ahead,
             watched_modules=self._watch.modules,
             refresh_seconds=self._watch.refresh_seconds,
             refreshing=self._schedule.refreshing,

@@ -112,7 +112,8 @@ class JobActions(Actions):
         outcome = await self._send(kind, _PARAMETER.sub(lambda _: argument, template))
         ending = ending_of(kind, outcome)
         if isinstance(outcome, Refused) and outcome.why == "rate_limited":
-            return replace(ending, queue_limit=limit_in(outcome.detail))
+            limit = limit_in(outcome.detail)
+            return replace(ending, queue_limit=limit, queue_size=limit)
         return ending
 
     async def _each(self, wanted: Sequence[Job], by: str) -> Ending:

@@ -32,10 +32,12 @@ SLOW_GUESS_SECONDS = 2.0
 """What the first call of a source takes that is known to be slow."""
 HANGS_THAT_COUNT = 3
 """Cheap calls in a row without an answer in time from which on they are charged like dear ones."""
+LONG_SECONDS = 1.0
+"""No refresh waits for a call of the last one that has been under way for so long."""
 POOL_GAP_SECONDS = 0.25
 """The pool is read so long after a call that needed a connection, lest that one be counted."""
-POOL_WAIT_SECONDS = 5.0
-"""The longest that a reading of the pool waits for such a call to end."""
+POOL_WAIT_SECONDS = 3.5
+"""The longest that a reading of the pool is put off for such calls."""
 
 
 @dataclass(slots=True)
@@ -171,6 +173,15 @@ class Schedule:
         """Why a source is not read for the time being; empty while it is."""
         return self.pressure.why if slot.source.needs_connection and not slot.spared else ""
 
+    def is_refresh_due(self, now: float) -> bool:
+        """Whether the next refresh may start: it waits for what the last one is still to ask, but for no long call."""
+        if now < self.next_refresh_at:
+            return False
+        for slot in self._flights():
+            if now - slot.began_at >= LONG_SECONDS:
+                self.pending.discard(slot.source.name)
+        return not self.refreshing
+
     def start_refresh(self, now: float, *, manual: bool = False, only: str | None = None) -> None:
         """Make sources due (or ``only`` one of them, while contact is lost).
 
@@ -179,8 +190,6 @@ class Schedule:
         """
         at_once = manual and only is not None
         self.next_refresh_at = now + self._refresh_seconds
-        if not manual:  # what has been under way ever since the last one holds nobody up
-            self.pending -= {name for name, slot in self.slots.items() if slot.in_flight}
         for name, slot in self.slots.items():
             if only not in (None, name):
                 continue
@@ -294,9 +303,15 @@ class Schedule:
             return now
         holders = [s for s in self._flights() if s.source.needs_connection or s.source.name == DB_POOL]
         if slot.source.needs_connection:
-            return math.inf if holders or self.left_out(slot) else now
-        ends = [s.began_at + min(POOL_WAIT_SECONDS, max(1.0, 1.5 * s.planned)) for s in holders]
-        return max((self._connection_used_at + POOL_GAP_SECONDS, *ends))
+            return math.inf if holders or self.left_out(slot) or self._pool_goes_first(now) else now
+        ends = [s.began_at + max(1.0, 1.5 * s.planned) for s in holders]
+        waits_until = max((self._connection_used_at + POOL_GAP_SECONDS, *ends))
+        return min(waits_until, (slot.due_at or now) + POOL_WAIT_SECONDS)
+
+    def _pool_goes_first(self, now: float) -> bool:
+        pool = self.slots.get(DB_POOL)
+        is_due = pool is not None and pool.due_at is not None and pool.due_at <= now and not pool.in_flight
+        return is_due and not pool.hung and not self.dear(pool, now)
 
     def began(self, slot: Slot, now: float) -> bool:
         """Mark a call as under way; True when no dear call and no action runs beside it."""
@@ -423,6 +438,8 @@ class Schedule:
         waiting = self._waiting(self._due(now, only), now)
         if waiting and not self._flights():
             moments.append(self._free_at(waiting, now))
+        if self.next_refresh_at <= now:
+            moments += [s.began_at + LONG_SECONDS for s in self._flights()]
         if self.pressure.left_out:
             moments.append(self.pressure.until)
         return min((m for m in (*moments, self.next_refresh_at) if m > now), default=math.inf)

@@ -22,6 +22,7 @@ def data_sources_sheet() -> rx.Component:
     return sheet(
         "Data sources",
         _unsaved(),
+        _clock(),
         table(
             "Data sources",
             [Column("Source"), Column("State"), Column("Read"), Column("Took", number=True)],
@@ -43,6 +44,17 @@ def _unsaved() -> rx.Component:
             "A restart of the dashboard would lose the history: ",
             ShellState.view.unsaved,
             " It is tried again every minute.",
+            class_name="mb-3 text-warn break-words",
+        ),
+    )
+
+
+def _clock() -> rx.Component:
+    return rx.cond(
+        ShellState.view.clock != "",
+        rx.el.p(
+            ShellState.view.clock,
+            " The times that it reports are corrected by that.",
             class_name="mb-3 text-warn break-words",
         ),
     )

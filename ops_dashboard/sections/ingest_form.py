@@ -98,6 +98,7 @@ def _mark(state: rx.Var[str]) -> rx.Component:
         ("done", icon("circle-check", 14)),
         ("failed", icon("octagon-alert", 14)),
         ("unknown", dashed_question(14)),
+        ("ended", icon("circle-slash", 14)),
         icon("loader-circle", 14, "motion-safe:animate-spin"),
     )
 

@@ -9,6 +9,7 @@ from ops_dashboard.state.job_history import JobHistoryState
 from ops_dashboard.ui.breakdown import swatch
 from ops_dashboard.ui.icons import icon
 from ops_dashboard.ui.segmented_bar import segmented_bar
+from ops_dashboard.ui.time import time
 
 
 def job_queue(jobs: ObjectVar[JobsView]) -> rx.Component:
@@ -54,7 +55,13 @@ def _choice(part: ObjectVar[Part], display: rx.Var[str]) -> rx.Component:
 def _capacity(capacity: ObjectVar[Capacity]) -> rx.Component:
     return rx.el.p(
         rx.cond(capacity.near_full, icon("triangle-alert", 14)),
-        rx.el.span(rx.el.strong(capacity.text, class_name="font-semibold"), " ", capacity.sentence),
+        rx.el.span(
+            rx.el.strong(capacity.text, class_name="font-semibold"),
+            " ",
+            capacity.sentence,
+            " ",
+            time(capacity.at, "relative"),
+        ),
         custom_attrs={"data-capacity": True},
         class_name=[
             "inline-flex items-center gap-1.5 text-xs",

@@ -75,17 +75,21 @@ def sources_button(button_id: str) -> rx.Component:
 
 
 def version_line() -> rx.Component:
-    """Which backend is watched, by which version; and a word when its past is not being saved."""
-    return rx.fragment(_unsaved(), _version())
+    """Which backend is watched, by which version; a word when the past is not saved, or its clock is another."""
+    return rx.fragment(
+        _warning("History is not saved", ShellState.view.unsaved),
+        _warning("The clocks differ", ShellState.view.clock),
+        _version(),
+    )
 
 
-def _unsaved() -> rx.Component:
+def _warning(words: str, why: rx.Var[str]) -> rx.Component:
     return rx.cond(
-        ShellState.view.unsaved != "",
+        why != "",
         rx.el.p(
             icon("triangle-alert", 14),
-            rx.el.span("History is not saved", class_name="sidebar-text"),
-            title=ShellState.view.unsaved,
+            rx.el.span(words, class_name="sidebar-text"),
+            title=why,
             class_name="flex items-center gap-2 px-2 py-1 text-xs text-warn",
         ),
     )

@@ -68,7 +68,7 @@ def _beat(view: ObjectVar[HeartbeatView]) -> rx.Component:
                 view.beat_word,
                 " ",
                 rx.el.span(
-                    time(view.beat_at, "relative"),
+                    rx.cond(view.gone, time(view.beat_at, "both"), time(view.beat_at, "relative")),
                     custom_attrs={"data-beat": view.key},
                     class_name="font-medium text-fg",
                 ),

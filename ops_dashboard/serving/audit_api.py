@@ -11,7 +11,7 @@ from starlette.routing import Route
 from ops_dashboard.domain.audit import AuditEntry, AuditQuery
 from ops_dashboard.domain.views.audit import action_word, filter_of_query
 from ops_dashboard.serving.alert_exports import FORMATS, ExportedFile, Format, is_format
-from ops_dashboard.serving.csv_file import MEDIA_TYPE, csv_rows, iso_moment
+from ops_dashboard.serving.csv_file import MEDIA_TYPE, csv_rows, csv_start, iso_moment
 from ops_dashboard.serving.json_answer import NO_STORE, refused
 from ops_dashboard.storage.errors import StorageError
 
@@ -46,7 +46,7 @@ async def exported(pages: AsyncIterator[Sequence[AuditEntry]], kind: Format) -> 
     if kind == "json":
         parts = [part async for page in pages for part in [_as_json(page)] if part]
         return ExportedFile("audit.json", "application/json", b"[" + b",\n".join(parts) + b"]")
-    parts = [csv_rows([_COLUMNS]), *[csv_rows(map(_values, page)) async for page in pages]]
+    parts = [csv_start(_COLUMNS), *[csv_rows(map(_values, page)) async for page in pages]]
     return ExportedFile("audit.csv", MEDIA_TYPE, b"".join(parts))
 
 

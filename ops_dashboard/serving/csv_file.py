@@ -1,5 +1,6 @@
 """Rows as CSV that a spreadsheet opens and does not run."""
 
+import codecs
 import csv
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -13,7 +14,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 def csv_file(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """The content of the file; None is an empty field."""
-    return csv_rows([headings]) + csv_rows(rows)
+    return csv_start(headings) + csv_rows(rows)
+
+
+def csv_start(headings: Sequence[str]) -> bytes:
+    """The beginning of a file. Without the byte-order mark Excel reads UTF-8 as the letters of the system."""
+    return codecs.BOM_UTF8 + csv_rows([headings])
 
 
 def csv_rows(rows: Iterable[Sequence[object]]) -> bytes:

@@ -25,7 +25,7 @@ from ops_dashboard.domain.alerts.state import State
 from ops_dashboard.domain.metrics.product import RANGED_SOURCES
 from ops_dashboard.domain.series.store import MOST_SERIES
 from ops_dashboard.domain.snapshot import Snapshot
-from ops_dashboard.domain.text import NAME_LENGTH
+from ops_dashboard.domain.text import NAME_LENGTH, clean
 from ops_dashboard.domain.views.page import PageView, page_view, panels_of
 from ops_dashboard.domain.views.readings import page_figures
 from ops_dashboard.domain.views.table import over, table_rows
@@ -42,9 +42,7 @@ thorough = settings(bounded, max_examples=50)
 
 
 MOST_TEXT = 4_000
-_UNFIT = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|[\u0300-\u036f]{3}"
-)
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ud800-\udfff]|[\u0300-\u036f]{3}")
 """Commands, what turns text round, half characters, and towers of marks."""
 
 
@@ -77,7 +75,7 @@ def assert_honest(known: Snapshot, bodies: list[object]) -> None:
     for panel in panels_of(page):
         assert len(panel.message) <= 300 and "\n" not in panel.message
     for tile in (*page.modules.tiles, *page.modules.components):
-        assert len(tile.name) <= NAME_LENGTH and tile.name.isprintable(), tile
+        assert clean(tile.name, NAME_LENGTH) == tile.name != "", tile
     for text in texts_of(page):
         assert not _UNFIT.search(text), text
         assert len(text) < MOST_TEXT, text[:100]
@@ -200,7 +198,7 @@ def test_any_text_in_any_table_is_fit_to_be_shown_and_to_be_a_file(words: list[o
     for spec in TABLES.values():
         rows = table_rows(over(spec, "1h"), known)
         assert not [text for text in texts_of(list(rows)) if _UNFIT.search(text)]
-        content = csv_file([column.title for column in spec.columns], rows).decode()
+        content = csv_file([column.title for column in spec.columns], rows).decode("utf-8-sig")
         for row in csv.reader(io.StringIO(content, newline="")):
             assert not [
                 cell for cell in row if cell.startswith(("=", "@", "\t", "＝")) or cell[:2] in ("+1", "-2")

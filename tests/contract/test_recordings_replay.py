@@ -230,9 +230,10 @@ def test_what_events_tell_of_is_derived_from_them(condition: str) -> None:
 
 
 def test_jobs_without_ids_are_said_to_be_put_together() -> None:
-    shown = figure(BUSY, "jobs.pending")
-    assert (shown.text, shown.label, shown.origin) == ("10", "Pending", "derived")
-    assert shown.origin_note.startswith("This backend gives jobs no id")
+    shown = seen(BUSY).page.ingestion.jobs
+    assert shown.folded.startswith("This backend gives jobs no id")
+    assert shown.folded.endswith("10 that name no repository are not counted.")
+    assert figure(BUSY, "jobs.pending").display == "not_reported"
 
 
 def test_the_edge_worker_in_the_backends_own_words() -> None:

@@ -64,4 +64,4 @@ class AlertHistory:
         """Save what was found, as "CSV" or "JSON": the file's name and its text."""
         with self.page.expect_download() as saved:
             self.dialog.get_by_role("link", name=f"Export {kind}").click()
-        return saved.value.suggested_filename, Path(saved.value.path()).read_text(encoding="utf-8")
+        return saved.value.suggested_filename, Path(saved.value.path()).read_text(encoding="utf-8-sig")

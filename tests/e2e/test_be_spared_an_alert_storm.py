@@ -49,6 +49,7 @@ def test_a_backend_that_is_gone_is_one_alert_from_beginning_to_end(demo: Demo, a
     expect(history.rows.first).to_have_attribute("data-state", "resolved")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.3", "7.11.3", "nfr.errors.1")
 def test_it_mutes_what_it_explains_and_hands_it_back_without_a_sound(demo: Demo, alerts: AlertsPage) -> None:
     demo.set(CRITICAL)

@@ -28,6 +28,7 @@ def test_the_page_says_that_it_shows_demo_data_and_plays_the_chosen_scenario(
     expect(ops.banner).to_have_count(0)
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.1")
 def test_a_real_backend_is_never_called_a_demo(watch: Watch) -> None:
     ops = watch()

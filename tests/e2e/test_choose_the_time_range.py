@@ -33,6 +33,7 @@ def test_every_chart_is_redrawn_and_the_address_says_the_range(ops: OpsPage) -> 
         expect(ops.page).to_have_url(re.compile(rf"[?&]range={span}\b"))
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.5", "7.3.1")
 def test_a_chart_has_the_points_of_its_range(ops: OpsPage) -> None:
     chart = ops.chart("Response time").show_table()

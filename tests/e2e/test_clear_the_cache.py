@@ -97,6 +97,7 @@ def test_it_is_cleared_with_the_keyboard_alone_and_every_tab_is_told(demo: Demo,
     expect(other.result).to_have_attribute("data-action-state", "done")
 
 
+@pytest.mark.thorough
 def test_a_dialog_that_is_left_sends_nothing(demo: Demo, watch: Watch) -> None:
     cache = CacheSection(watch(**RARELY)).ask()
     cache.dialog.get_by_role("button", name="Cancel").click()

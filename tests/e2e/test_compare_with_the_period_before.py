@@ -61,6 +61,7 @@ def test_faint_lines_are_drawn_and_named_and_go_again(ops: OpsPage) -> None:
     expect(chart.legend).to_have_text(["p50", "p95", "p99"])
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "7.3.5")
 def test_each_value_stands_beside_the_one_of_a_period_earlier(
     ops: OpsPage, healthy_dashboard: DashboardServer

@@ -145,6 +145,7 @@ def test_a_run_is_started_with_the_keyboard_and_followed_to_its_end_in_every_tab
     assert mine.violations() == []
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.13.1")
 def test_two_tabs_that_start_at_once_make_one_run(demo: Demo, watch: Watch) -> None:
     mine = Embeddings(watch(**RARELY)).ask()

@@ -55,6 +55,7 @@ def test_all_actions_are_reached_in_their_order_and_acknowledging_keeps_the_focu
         expect(focused(alerts)).to_have_accessible_name(f"{name} Error rate")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2", "7.11.5")
 def test_the_snooze_menu_obeys_the_arrow_keys_and_gives_the_focus_back(alerts: AlertsPage) -> None:
     trigger = reach(alerts, "Snooze")

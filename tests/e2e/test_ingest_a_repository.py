@@ -66,7 +66,9 @@ def test_each_failure_has_its_own_sentence_and_the_address_stays(demo: Demo, wat
     ingestion.submit("github.com/acme/one-too-many")
     expect(ingestion.result).to_contain_text("queue takes no more")
     expect(ingestion.result).to_contain_text("Try again when a job has ended.")
-    expect(ingestion.region.locator("[data-capacity]")).to_contain_text("10 of 10 The queue is full.")
+    expect(ingestion.region.locator("[data-capacity]")).to_contain_text(
+        "10 of 10 The queue was full at the last submission,"
+    )
     demo.set({"ingestion_heartbeat.state": "offline"})
     ingestion.submit("github.com/acme/no-worker")
     expect(ingestion.result).to_contain_text("The edge worker is offline")

@@ -79,26 +79,20 @@ def test_each_alert_is_listed_with_its_times_and_how_it_ended(history: AlertHist
     expect(acknowledged.nth(2)).to_contain_text("Acknowledged")
 
 
-@pytest.mark.parametrize(
-    ("what", "option", "expected"),
-    [
-        ("Severity", "info", ["Cache hit rate is 40 %"]),
-        ("State", "acknowledged", ["Worker queue holds 150 tasks"]),
-        ("Source", "Database", []),
-    ],
-)
 @pytest.mark.criterion("7.1.4", "7.11.4", "7.11.2")
-def test_it_is_filtered_by_severity_state_and_source(
-    history: AlertHistory, what: str, option: str, expected: list[str]
-) -> None:
-    history.choose(what, option)
-    expect(history.rows).to_have_count(len(expected))
-    for text in expected:
+def test_it_is_filtered_by_severity_state_and_source(history: AlertHistory) -> None:
+    for what, option, text in (
+        ("Severity", "info", "Cache hit rate is 40 %"),
+        ("State", "acknowledged", "Worker queue holds 150 tasks"),
+    ):
+        history.choose(what, option)
+        expect(history.rows).to_have_count(1)
         expect(history.row(text)).to_have_count(1)
-    if not expected:
-        expect(history.dialog).to_contain_text("No alert of the past is like this.")
-    history.button("Clear").click()
-    expect(history.count).to_have_text(f"1–25 of {TOTAL}")
+        history.button("Clear").click()
+        expect(history.count).to_have_text(f"1–25 of {TOTAL}")
+    history.choose("Source", "Database")
+    expect(history.rows).to_have_count(0)
+    expect(history.dialog).to_contain_text("No alert of the past is like this.")
 
 
 @pytest.mark.thorough

@@ -64,7 +64,7 @@ def test_an_operator_finds_by_keyboard_what_they_just_did_and_saves_it(
     expect(rows.filter(has_text="Acknowledge an alert")).to_have_count(0)
     with page.expect_download() as saved:
         sheet.get_by_role("link", name="Export CSV").press("Enter")
-    told = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text(), newline="")))
+    told = list(csv.DictReader(io.StringIO(Path(saved.value.path()).read_text("utf-8-sig"), newline="")))
     assert {(row["by"], row["action"]) for row in told} == {("Ada", "log_in")}
 
     sheet.get_by_role("radio", name="Actions").focus()

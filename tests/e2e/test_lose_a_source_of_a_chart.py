@@ -20,6 +20,7 @@ GAP_MS = 100_000
 NO_DATA = re.compile(rf"no data from {CLOCK} to {CLOCK}")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "7.2.4", "nfr.errors.1", "nfr.errors.2")
 def test_a_source_that_vanishes_and_returns_leaves_a_gap(page: Page, dashboard: StartDashboard) -> None:
     server = dashboard(OPS_DEMO_SCENARIO="healthy", OPS_REFRESH_SECONDS="5")
@@ -53,6 +54,7 @@ def test_a_source_that_vanishes_and_returns_leaves_a_gap(page: Page, dashboard: 
     assert drawn.count("M") == 2, "the line is broken at the gap"
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.5.1", "nfr.errors.1")
 def test_counters_that_begin_anew_make_no_negative_rate(
     page: Page, demo: Demo, dashboard: StartDashboard

@@ -95,7 +95,24 @@ def test_axe_finds_nothing_without_any_alert(ops: OpsPage) -> None:
     assert _fits_a_phone(AlertsPage(ops))
 
 
-@pytest.mark.parametrize("look", [_snooze_menu, _handle, _history, _incident, _preferences])
+LOOKS = (_snooze_menu, _handle, _history, _incident, _preferences)
+
+
+def test_axe_finds_nothing_in_anything_opened_about_alerts(page: Page, one: DashboardServer) -> None:
+    found = []
+    for look in LOOKS:
+        alerts = _open(page.context.new_page(), one)
+        look(alerts)
+        found += alerts.ops.accessibility_violations()
+        alerts.page.emulate_media(color_scheme="dark")
+        assert _fits_a_phone(alerts)
+        found += alerts.ops.accessibility_violations()
+        alerts.page.close()
+    assert found == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_in_what_opens_about_alerts(
     page: Page, one: DashboardServer, look: Callable[[AlertsPage], None]
 ) -> None:

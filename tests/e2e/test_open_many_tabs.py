@@ -15,6 +15,7 @@ COUNTABLE = {"OPS_ALERT_SECONDS": "0"}
 REFRESHES = 3
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.performance.2", "success.3")
 def test_opening_a_tab_causes_no_call(page: Page, demo: Demo, dashboard: StartDashboard) -> None:
     server = dashboard(OPS_BACKEND_URL=demo.origin, OPS_REFRESH_SECONDS="3600", **COUNTABLE)

@@ -43,6 +43,7 @@ def test_its_values_are_those_of_the_history(ops: OpsPage, healthy_dashboard: Da
         assert None not in newest
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "nfr.accessibility.3")
 def test_the_line_is_drawn_through_the_values_of_the_table(ops: OpsPage) -> None:
     ops.auto_refresh.click()  # so that picture and table are of one moment
@@ -85,7 +86,7 @@ def test_it_can_be_kept_as_a_file(ops: OpsPage) -> None:
     chart = ops.chart("Response time").show_table()
     with ops.page.expect_download() as download:
         chart.figure.get_by_role("link", name="CSV of Response time").click()
-    heading, *rows = download.value.path().read_text("utf-8").splitlines()
+    heading, *rows = download.value.path().read_text("utf-8-sig").splitlines()
     assert heading == "Time (UTC),performance.p50,performance.p95,performance.p99"
     assert len(rows) > 100
 

@@ -46,6 +46,7 @@ def test_the_past_of_a_backend_outlasts_it(
     assert shown is not None and shown > LATER_MS
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "nfr.errors.1", "nfr.errors.2")
 def test_a_page_that_stays_open_shows_what_was_before_and_goes_on(
     page: Page, dashboard: StartDashboard, console: Console

@@ -36,23 +36,12 @@ def tables(ops: OpsPage) -> DataTable:
     return DataTable(ops.region("Database"), "Tables").loaded()
 
 
-@pytest.mark.criterion("7.4.3")
-def test_five_hundred_tables_are_sorted_by_size_at_first_and_by_what_is_pressed(tables: DataTable) -> None:
+@pytest.mark.criterion("7.4.3", "nfr.performance.4")
+def test_of_five_hundred_rows_those_in_sight_are_drawn_in_order(tables: DataTable) -> None:
     expect(tables.count("500 rows")).to_be_visible()
     expect(tables.heading("Size")).to_have_attribute("aria-sort", "descending")
     expect(tables.names.first).to_have_text(HOSTILE)
     expect(tables.cells("table_496")).to_have_text(["504", "248 MB"])
-    tables.heading("Size").get_by_role("button").click()
-    expect(tables.heading("Size")).to_have_attribute("aria-sort", "ascending")
-    expect(tables.names.first).to_have_text("Ångström")
-    tables.heading("Table").get_by_role("button").click()
-    expect(tables.names.nth(2)).to_have_text("silent")
-    expect(tables.names.nth(4)).to_have_text("table_2")
-    expect(tables.heading("Size")).not_to_have_attribute("aria-sort", "ascending")
-
-
-@pytest.mark.criterion("7.4.3", "nfr.performance.4")
-def test_only_rows_in_sight_are_in_the_document_and_each_says_which_it_is(tables: DataTable) -> None:
     expect(tables.table).to_have_attribute("aria-rowcount", "501")
     assert len(tables.states()["rows"]) < 50
     tables.scroller.focus()
@@ -62,6 +51,13 @@ def test_only_rows_in_sight_are_in_the_document_and_each_says_which_it_is(tables
     assert tables.states()["rows"][-1] == 500
     tables.scroller.press("Home")
     expect(tables.names.first).to_have_text(HOSTILE)
+    tables.heading("Size").get_by_role("button").click()
+    expect(tables.heading("Size")).to_have_attribute("aria-sort", "ascending")
+    expect(tables.names.first).to_have_text("Ångström")
+    tables.heading("Table").get_by_role("button").click()
+    expect(tables.names.nth(2)).to_have_text("silent")
+    expect(tables.names.nth(4)).to_have_text("table_2")
+    expect(tables.heading("Size")).not_to_have_attribute("aria-sort", "ascending")
 
 
 @pytest.mark.thorough
@@ -105,7 +101,7 @@ def test_the_file_holds_what_the_page_holds(ops: OpsPage, tables: DataTable, tmp
     download.value.save_as(file)
     assert download.value.suggested_filename.startswith("database_tables-20")
     told = httpx.get(f"{ops.url.removesuffix('/ops')}/api/tables/database_tables").json()
-    with file.open(newline="", encoding="utf-8") as text:
+    with file.open(newline="", encoding="utf-8-sig") as text:
         heading, *rows = csv.reader(text)
     assert heading == ["Table", "Rows", "Size (MB)"]
     numbers = [[name, *(float(n) if n else None for n in cells)] for name, *cells in rows]

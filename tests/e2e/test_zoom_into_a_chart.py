@@ -50,6 +50,7 @@ def test_a_drag_shows_the_stretch_and_reset_the_whole(ops: OpsPage) -> None:
     assert last - first > 0.95 * HOUR
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1", "nfr.accessibility.2")
 def test_plus_and_minus_zoom_and_escape_resets(ops: OpsPage) -> None:
     chart = ops.chart("Response time")

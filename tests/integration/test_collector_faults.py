@@ -8,36 +8,17 @@ from tests.integration.watched import Guard, watching
 from tests.servers import running
 
 CACHE = "/api/monitoring/cache/stats"
-NEVER = Fault("delay", 3_600)
-PATIENT, IMPATIENT = 5.0, 1.5
-"""Timeouts in seconds, longer than a good answer takes on a busy machine. An answer that never comes is waited
-for several times over, and five times as long before it is asked for again."""
-NONSENSE = [
-    (Fault("html"), "answered with a web page instead of data"),
-    (Fault("garbage"), "broken characters"),
-    (Fault("truncate"), "broke the connection off in the middle of its answer"),
-    (Fault("reset"), "broke the connection off"),
-    (Fault("status", 500), "failed while answering (HTTP 500: Fault injected: HTTP 500)"),
-    (Fault("status", 302), "answered with a redirect"),
-    (Fault("status", 403), "HTTP 403"),
-    (Fault("status", 404), "does not offer this call (HTTP 404"),
-    (NEVER, f"gave no answer within {IMPATIENT:g} s"),
-]
 
 
-@pytest.mark.parametrize(
-    ("fault", "reason"), NONSENSE, ids=[f"{f.kind}-{f.value or ''}" for f, _ in NONSENSE]
-)
-async def test_a_failing_source_touches_only_itself_and_recovers(fault: Fault, reason: str) -> None:
+async def test_a_failing_source_touches_only_itself_and_recovers() -> None:
     app = demo_app(scenario="healthy")
     faults = app.state.simulation.faults
-    timeout = IMPATIENT if fault is NEVER else PATIENT
-    async with running(app) as url, watching(url, timeout_seconds=timeout) as seen:
+    async with running(app) as url, watching(url) as seen:
         await seen.first_refresh()
         before = seen.figure("cache.hit_rate")
-        faults[CACHE] = fault
+        faults[CACHE] = Fault("truncate")
         await seen.refresh()
-        assert reason in seen.source("cache").reason
+        assert "broke the connection off in the middle of its answer" in seen.source("cache").reason
         await seen.until(lambda: seen.states()["cache"] == "stale")
         stale = seen.figure("cache.hit_rate")
         assert (stale.display, stale.text, stale.at) == ("stale", before.text, before.at)
@@ -78,17 +59,3 @@ async def test_a_slow_source_holds_nobody_up() -> None:
         assert seen.figure("cache.hit_rate").display == "waiting"
         await seen.until(lambda: seen.figure("cache.hit_rate").display == "value")
         assert seen.source("cache").latency >= slow and seen.source("cache").failures == 0
-
-
-async def test_flapping_is_followed_and_is_no_lost_contact() -> None:
-    app = demo_app(scenario="healthy")
-    faults = app.state.simulation.faults
-    async with running(app) as url, watching(url, alert_seconds=0.05) as seen:
-        await seen.first_refresh()
-        for _ in range(3):
-            faults["/api/monitoring/performance"] = Fault("status", 503)
-            await seen.until(lambda: seen.source("performance").failures)
-            assert not seen.collector.snapshot().contact.lost
-            faults.clear()
-            await seen.until(lambda: not seen.source("performance").failures)
-        assert seen.page.health.word == "Healthy"

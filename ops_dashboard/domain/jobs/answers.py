@@ -19,13 +19,15 @@ def queued(body: object) -> Ending:
     if _failed(answer.status, answer.word):
         return Ending("failed", _that_it_failed(answer.message), LOOK)
     limit = answer.max_queue_size or None
+    taken = answer.queue_size if answer.queue_size is not None else answer.queue_position
+    if taken is not None and limit:
+        taken = min(taken, limit)
     said = "The backend took it, but did not say at which position of the queue."
-    if answer.queue_position is not None:
+    if answer.queue_position is not None and taken is not None:
         at = answer.queue_position
         said = f"Queued at position {_count(at)}" if at else "Queued, with nothing before it"
-        taken = answer.queue_size if answer.queue_size is not None else answer.queue_position
         said += f"; {_count(taken)} of {_count(limit)} places are taken." if limit else "."
-    return Ending("done", said, queue_limit=limit)
+    return Ending("done", said, queue_limit=limit, queue_size=taken, job_id=answer.job_id or "")
 
 
 def cancelled(body: object) -> Ending:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ops_dashboard.domain.jobs.job import ENDED, Job, JobStatus
 from ops_dashboard.domain.jobs.news import News, in_order, newest_first
+from ops_dashboard.domain.jobs.repo_url import address
 from ops_dashboard.domain.jobs.stuck import usual_seconds, why_stuck
 from ops_dashboard.domain.jobs.threads import Thread, threads_of
 from ops_dashboard.domain.metrics.ingestion import JobsReport
@@ -21,7 +22,8 @@ def jobs_of(report: JobsReport, now: float) -> tuple[Job, ...]:
 
     An id makes one job, however many entries have it. Entries without are taken for changes of state, and
     folded by repository: where all of a repository tell their time by that, else in the order of the history.
-    An entry that names no repository either is a job by itself.
+    Of those that name no repository either, each moment is a job by itself. An entry without an id that tells
+    of the same repository at the same moment as one with an id is of that job.
     """
     jobs = _folded(report)
     usual = usual_seconds(jobs)
@@ -35,18 +37,26 @@ def _folded(report: JobsReport) -> tuple[Job, ...]:
     return tuple(_with_keys(_newest_first(_threads(newest_first(report.entries or ())))))
 
 
-def _threads(all_news: Iterable[News]) -> list[Thread]:
+def _threads(all_news: Sequence[News]) -> list[Thread]:
     by_id: dict[str, list[News]] = defaultdict(list)
     by_repo: dict[str, list[News]] = defaultdict(list)
-    threads: list[Thread] = []
+    nameless: dict[object, list[News]] = defaultdict(list)
+    ids: dict[tuple[str, float], set[str]] = defaultdict(set)
     for news in all_news:
+        if news.entry.job_id is not None and news.repo and news.at is not None:
+            ids[address(news.repo), news.at].add(news.entry.job_id)
+    for news in all_news:
+        repo = address(news.repo)
+        same = ids.get((repo, news.at), ()) if news.at is not None else ()
         if news.entry.job_id is not None:
             by_id[news.entry.job_id].append(news)
-        elif news.repo:
-            by_repo[news.repo].append(news)
-        else:
-            threads.append([news])
-    threads += [in_order(news, forwards=True) for news in by_id.values()]
+        elif len(same) == 1:
+            by_id[next(iter(same))].append(news)
+        elif repo:
+            by_repo[repo].append(news)
+        else:  # of a task that nothing names, its moment is all there is to know it by
+            nameless[("untimed", news.place) if news.at is None else news.at].append(news)
+    threads = [in_order(news, forwards=True) for news in (*by_id.values(), *nameless.values())]
     for news in by_repo.values():
         threads += threads_of(in_order(news, forwards=False))
     return threads
@@ -64,7 +74,7 @@ def _job(thread: Thread) -> Job:
         finished = _last([*_moments(now, ENDED), *(e.finished_at for e in entries)])
     return Job(
         key="",
-        id=thread[-1].entry.job_id or "",
+        id=_last(news.entry.job_id for news in thread) or "",
         repo=_last(news.repo or None for news in thread) or "",
         status=status,
         submitted_at=submitted,

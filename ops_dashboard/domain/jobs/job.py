@@ -84,6 +84,11 @@ class Job:
         return next((moment for moment in known if moment is not None), None)
 
     @property
+    def named(self) -> bool:
+        """Whether it can be told from others: without id and repository its next news would not be recognised."""
+        return bool(self.id or self.repo)
+
+    @property
     def open(self) -> bool:
         """Whether it may still change by itself."""
         return self.status not in ENDED

@@ -66,6 +66,12 @@ def repo_url(text: str) -> RepoUrl | Refused:
     return RepoUrl("/".join((place, *segments)))
 
 
+def address(name: str) -> str:
+    """The form in which the repository of this name is sent, however it is spelt; else the name as it is."""
+    known = repo_url(name)
+    return known.sent if isinstance(known, RepoUrl) else name
+
+
 def _unfit(address: str) -> str:
     """Why a text is no address at all; empty where it may be one."""
     if not address:

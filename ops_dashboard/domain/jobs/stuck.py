@@ -34,7 +34,7 @@ def why_stuck(job: Job, usual: float | None, now: float) -> str:
     A job without id and repository never is: its end would be news of its own, and not be recognised.
     """
     running = running_seconds(job, now)
-    if running is None or not (job.id or job.repo):
+    if running is None or not job.named:
         return ""
     if usual is not None and running > max(TIMES_USUAL * usual, SHORTEST_SECONDS):
         return f"It takes far longer than usual: jobs usually take {duration(usual)}."

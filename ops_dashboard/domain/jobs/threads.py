@@ -40,10 +40,15 @@ class _Line:
         self._newest = thread
 
     def _is_repeat(self, one: News) -> bool:
-        """Whether the same was just told: at the same moment, or at one that nobody knows."""
-        if self._newest is None or self._newest[-1].status is not one.status:
+        """Whether the same was just told: at the same moment, or at one that nobody knows.
+
+        Two ends of one moment are those of one job.
+        """
+        if self._newest is None:
             return False
-        before = self._newest[-1].at
+        last, before = self._newest[-1].status, self._newest[-1].at
+        if last is not one.status:
+            return last in ENDED and one.status in ENDED and before is not None and one.at == before
         return one.at is None or before is None or one.at == before
 
     def _taker(self, status: JobStatus) -> Thread | None:

@@ -43,6 +43,11 @@ class PoolReport(Answer):
     active: Amount = reported("active", "connection_pool.active", "pool.active", "pool.checked_out")
     idle: Amount = reported("idle", "connection_pool.idle", "pool.idle", "pool.checked_in")
     max: Amount = reported("max", "connection_pool.max", "pool.max", "pool.total_capacity")
+    """The capacity: how many connections there can be at once."""
+    available: Amount = reported(
+        "connections_available", "connection_pool.connections_available", "pool.connections_available"
+    )
+    """Those that can be had now, whether open already or not."""
     utilization: Amount = reported(
         "utilization", "connection_pool.utilization", "pool.utilization", "pool.pool_usage_percent"
     )
@@ -57,6 +62,7 @@ class DatabaseReport(Answer):
     active: Amount = reported("connection_pool.active", "connection_pool.checked_out")
     idle: Amount = reported("connection_pool.idle", "connection_pool.checked_in")
     max: Amount = reported("connection_pool.max", "connection_pool.total_capacity")
+    available: Amount = reported("connection_pool.connections_available")
     utilization: Amount = reported("connection_pool.utilization", "connection_pool.pool_usage_percent")
     avg_query_time_ms: Amount = reported("query_performance.avg_query_time_ms")
     slow_queries: Amount = reported("query_performance.slow_queries")

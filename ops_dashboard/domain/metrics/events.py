@@ -1,7 +1,6 @@
 """The event bus."""
 
 import json
-import re
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
@@ -10,6 +9,7 @@ from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.collections import latest_of
 from ops_dashboard.domain.metrics.counts import Counts
 from ops_dashboard.domain.metrics.fields import Amount, Moment, Name, Report, reported
+from ops_dashboard.domain.text import escape_dangerous
 
 
 class EventsReport(Answer):
@@ -25,8 +25,6 @@ class EventsReport(Answer):
 
 
 LONGEST_DETAILS = 4_000
-_UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What cannot be seen, or turns the letters of its neighbours round; it is written as its code."""
 
 
 def _written(event: object) -> str:
@@ -40,8 +38,7 @@ def _written(event: object) -> str:
                 break
     except (RecursionError, ValueError):  # nested by the hundred, or a number of thousands of digits
         return "These details cannot be shown as text."
-    text = "".join(pieces)[: LONGEST_DETAILS + 1]
-    text = _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    text = escape_dangerous("".join(pieces)[: LONGEST_DETAILS + 1])
     return text if len(text) <= LONGEST_DETAILS else f"{text[: LONGEST_DETAILS - 1]}…"
 
 

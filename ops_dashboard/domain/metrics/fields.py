@@ -24,9 +24,13 @@ MOST_KINDS = 50
 
 
 class Surprises:
-    """What an answer held against the contract, counted per sentence. Passed as the validation context."""
+    """What an answer held against the contract, counted per sentence. Passed as the validation context.
 
-    def __init__(self) -> None:
+    ``clock_ahead`` is how many seconds the clock is ahead by which its moments were told.
+    """
+
+    def __init__(self, clock_ahead: float = 0.0) -> None:
+        self.clock_ahead = clock_ahead
         self._counts: Counter[str] = Counter()
 
     def note(self, sentence: str) -> None:
@@ -135,7 +139,8 @@ def _moment(value: object, info: ValidationInfo) -> float | None:
     seconds = unix_seconds(value)
     if seconds is None:
         surprise(info, "a time", value)
-    return seconds
+        return None
+    return seconds - info.context.clock_ahead if isinstance(info.context, Surprises) else seconds
 
 
 def _status(value: object, info: ValidationInfo) -> Status:

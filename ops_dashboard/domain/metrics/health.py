@@ -8,12 +8,13 @@ from ops_dashboard.domain.bounds import MOST_RANKED
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.collections import map_of
 from ops_dashboard.domain.metrics.fields import Amount, Message, Moment, Report, StatusWord, reported
+from ops_dashboard.domain.metrics.health_like import HealthLike
 from ops_dashboard.domain.status import Status
 
 _UNCHECKED = "no health check registered"
 
 
-class ModuleHealth(Report):
+class ModuleHealth(HealthLike):
     """One backend module. Times in ms.
 
     Pharos' outer ``status`` is that of the call ("ok" whatever the module's health): the inner one goes first.
@@ -39,7 +40,7 @@ class ComponentHealth(Report):
     worker_count: Amount = reported("worker_count")
 
 
-class HealthReport(Answer):
+class HealthReport(Answer, HealthLike):
     """``/api/monitoring/health``. HTTP 200 does not mean healthy: read ``status``."""
 
     modules: Annotated[
@@ -50,5 +51,5 @@ class HealthReport(Answer):
     ] = reported("components")
 
 
-class MlHealthReport(Answer):
+class MlHealthReport(Answer, HealthLike):
     """``/api/monitoring/health/ml``."""

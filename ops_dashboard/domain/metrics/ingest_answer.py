@@ -2,6 +2,7 @@
 
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.fields import Amount, Name, reported
+from ops_dashboard.domain.metrics.ingestion import Id
 
 
 class IngestAnswer(Answer):
@@ -9,6 +10,7 @@ class IngestAnswer(Answer):
 
     word: Name = reported("status")
     """The status as the backend spells it."""
+    job_id: Id = reported("job_id", "id")
     queue_position: Amount = reported("queue_position")
     queue_size: Amount = reported("queue_size")
     max_queue_size: Amount = reported("max_queue_size")

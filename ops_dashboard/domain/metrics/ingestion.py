@@ -15,6 +15,7 @@ from ops_dashboard.domain.metrics.fields import (
     reported,
     surprise,
 )
+from ops_dashboard.domain.metrics.health_like import HealthLike
 from ops_dashboard.domain.status import Status, status_of
 from ops_dashboard.domain.text import NAME_LENGTH, clean
 
@@ -38,6 +39,12 @@ class HeartbeatReport(Report):
     embedding_model: Name = reported("worker_meta.embedding_model")
     gpu: Name = reported("worker_meta.gpu", "worker_meta.gpu_name")
 
+    def beat_at(self, received_at: float) -> float:
+        """When the worker was last heard of, by the clock that ``received_at`` (unix seconds) is of; 0 if untold."""
+        if self.seconds_since_last_seen is not None:
+            return received_at - self.seconds_since_last_seen
+        return self.last_seen or 0.0
+
 
 class Service(Report):
     """One service that ingestion needs: the backend's own words."""
@@ -51,10 +58,9 @@ class Service(Report):
         return Status.NOT_APPLICABLE if word == "not configured" else status_of(word)
 
 
-class IngestionHealthReport(Report):
+class IngestionHealthReport(HealthLike):
     """``/api/v1/ingestion/health``: answered with HTTP 503 and the same body while a service is down."""
 
-    status: StatusWord = reported("status")
     services: Annotated[dict[str, Service] | None, PlainValidator(map_of(Service, "words", words=True))] = (
         reported("services")
     )

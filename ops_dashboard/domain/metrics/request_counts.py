@@ -1,7 +1,7 @@
 """What a backend has counted of its requests at one moment, and how two such readings differ."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import sub
 
 from ops_dashboard.domain.metrics.request_labels import Labels, http_status
@@ -90,6 +90,16 @@ def growth(earlier: RequestCounts, later: RequestCounts) -> Growth | None:
         buckets=buckets,
         with_status=sum(told.values()),
         failed=sum(count for labels, count in told.items() if (http_status(labels) or "").startswith("5")),
+    )
+
+
+def at_start(counts: RequestCounts) -> RequestCounts:
+    """What the same process had counted when it began: nothing."""
+    return replace(
+        counts,
+        requests=replace(counts.requests, counts={}),
+        outcomes=counts.outcomes and replace(counts.outcomes, counts={}),
+        buckets=(0.0,) * len(counts.buckets),
     )
 
 

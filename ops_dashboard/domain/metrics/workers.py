@@ -22,16 +22,17 @@ from ops_dashboard.domain.text import NAME_LENGTH, clean
 
 
 class WorkerStats(Report):
-    """One worker's own statistics: tasks done by kind, uptime in seconds, memory as the kernel counts it, in KB."""
+    """One worker's own statistics: tasks accepted by kind, whatever came of them, uptime in seconds, and the most
+    memory that it ever held, in KiB."""
 
     total: Counts = reported("total")
     uptime_seconds: Amount = reported("uptime", "uptime_seconds")
     prefetch: Amount = reported("prefetch_count")
-    memory_kb: Amount = reported("rusage.maxrss")
+    peak_memory_kib: Amount = reported("rusage.maxrss")
 
     @property
-    def processed(self) -> float | None:
-        """Tasks done since the worker started; None where it does not tell all of its kinds."""
+    def started(self) -> float | None:
+        """Tasks accepted since the worker began; None where it does not tell all of its kinds."""
         if self.total is None or None in self.total.values():
             return None
         return sum(n for n in self.total.values() if n is not None)
@@ -105,9 +106,9 @@ class WorkersReport(Answer):
         return self.status or Status.UNKNOWN
 
     @property
-    def processed_total(self) -> float | None:
-        """Tasks done since the workers started, over all of them; None where one of them does not tell."""
-        done = [worker.processed for worker in (self.stats or {}).values()]
-        if not done or None in done or not is_whole(self.stats or {}):
+    def started_total(self) -> float | None:
+        """Tasks accepted since the workers began, over all of them; None where one of them does not tell."""
+        accepted = [worker.started for worker in (self.stats or {}).values()]
+        if not accepted or None in accepted or not is_whole(self.stats or {}):
             return None
-        return sum(n for n in done if n is not None)
+        return sum(n for n in accepted if n is not None)

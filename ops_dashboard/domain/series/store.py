@@ -66,8 +66,7 @@ class Store:
         if key not in self._series and not self._admit(key, moment, step):
             return False
         series = self._series[key]
-        series.step = step
-        series.add(moment, float(value))
+        series.add(moment, float(value), step)
         return True
 
     def window(self, key: str, span: Span, now: float, points: int = MOST_POINTS) -> tuple[Point | Gap, ...]:

@@ -34,7 +34,8 @@ def points_between(series: Series, finest: int, start: int, end: int, width: int
         else:
             if pending is not None:
                 found.append(_point(number * width, pending))
-                if interval - number > 1 and begins - covered > _GAP_STEPS * series.step:
+                expected = max(series.expected_step(covered), series.expected_step(begins))
+                if interval - number > 1 and begins - covered > _GAP_STEPS * expected:
                     found.append(Gap((number + 1) * width))
             pending = summary
         number, covered = interval, ends

@@ -13,6 +13,7 @@ from ops_dashboard.domain.views.series_keys import series_key
 
 Earlier = Callable[[str, Span], float | None]
 """What a series (by its key) told one span ago; None where nothing was read then."""
+SINCE_START = "since the start of the backend"
 _ELSEWHERE = "Counted since the backend's process started: there is no range before."
 _NO_SPAN = "No earlier value is kept for the time over which the backend counted."
 
@@ -26,22 +27,28 @@ class ComparedPanel(Panel):
     window: AnsweredRange = AnsweredRange()
     changes: dict[str, Change] = field(default_factory=dict)
     """By the key of the figure; for every figure that has a value."""
+    since_start: str = SINCE_START
+    """Over which time figures count that are not of ``window``, in words."""
 
     def compared(self, earlier: Earlier) -> Self:
-        """The panel with its changes; of a stale figure nothing is said."""
-        fresh = (figure for figure in self.figures if figure.display == "value")
-        return replace(self, changes={figure.key: self._change(figure, earlier) for figure in fresh})
+        """The panel with its changes; of a stale figure nothing is said but over which other time it counts."""
+        told = (figure for figure in self.figures if figure.display == "value" or _counts_since_start(figure))
+        return replace(self, changes={figure.key: self._change(figure, earlier) for figure in told})
 
     def _change(self, figure: Figure, earlier: Earlier) -> Change:
         window = self.window
-        if figure.value is None or not figure.every:
-            return Change(exact=_ELSEWHERE)
+        if figure.value is None or _counts_since_start(figure):
+            return Change(word=self.since_start, exact=_ELSEWHERE)
         if window.same_as is None:
             return Change(exact=_NO_SPAN)
         before = earlier(ranged_key(figure, window.asked), window.same_as)
         if before is None:
             return Change(exact=f"Nothing was read in {window.before}.")
         return change(figure.value, before, self.UNITS.get(figure.key, "count"), window.before)
+
+
+def _counts_since_start(figure: Figure) -> bool:
+    return figure.value is not None and not figure.every
 
 
 def ranged_key(figure: Figure, span: Span) -> str:
@@ -54,6 +61,10 @@ def of_span(figure: Figure, span: Span) -> Figure:
     return replace(figure, key=f"{figure.key}.{span}")
 
 
-def uncompared(figures: Iterable[Figure]) -> dict[str, Change]:
+def uncompared(figures: Iterable[Figure], since_start: str = SINCE_START) -> dict[str, Change]:
     """The changes of figures of which no past is known."""
-    return {figure.key: Change() for figure in figures if figure.display == "value"}
+    return {
+        figure.key: Change(word=since_start, exact=_ELSEWHERE) if _counts_since_start(figure) else Change()
+        for figure in figures
+        if figure.display == "value" or _counts_since_start(figure)
+    }

@@ -27,8 +27,9 @@ _LOOKS: dict[str, Look] = {"warn": "warn", "crit": "crit"}
 _POOL = (
     Spec("database.active", "Active connections", "db_pool", lambda r: r.active),
     Spec("database.idle", "Idle connections", "db_pool", lambda r: r.idle),
-    Spec("database.max", "Most connections", "db_pool", lambda r: r.max),
+    Spec("database.max", "Pool capacity", "db_pool", lambda r: r.max),
 )
+_AVAILABLE = Spec("database.available", "Available", "db_pool", lambda r: r.available)
 _QUERIES = (
     Spec("database.avg_query_time_ms", "Average query", "database", lambda r: r.avg_query_time_ms, "ms"),
     Spec("database.slow_queries", "Slow queries > 100 ms", "database", lambda r: r.slow_queries),
@@ -111,13 +112,14 @@ def database_panel(snapshot: Snapshot) -> DatabasePanel:
     """The pool from its own call (else the database's), and what the database's call adds."""
     report = snapshot.report("database", DatabaseReport)
     in_use, pool = pool_in_use(snapshot), tuple(_pool_figure(spec, snapshot) for spec in _POOL)
+    available = _pool_figure(_AVAILABLE, snapshot)
     queries = figures(_QUERIES, snapshot)
     plain = panel(
         "database",
         "Database",
         snapshot,
         "database",
-        (in_use, *pool, *queries),
+        (in_use, *pool, *([available] if available.text else []), *queries),
         status=report.health if report else None,
         message=(report.message or "") if report and report.health in TROUBLED else "",
     )
@@ -141,7 +143,7 @@ def database_panel(snapshot: Snapshot) -> DatabasePanel:
 
 
 def _pool(look: Look, active: Figure, idle: Figure, most: Figure) -> Breakdown:
-    """The connections in use, those open but idle, and those that could still be opened."""
+    """The connections in use, those open but idle, and those not opened yet; the latter two are available."""
     title = "Connection pool"
     if active.value is None:
         return Breakdown(title, display=active.display, note=active.note)
@@ -150,7 +152,7 @@ def _pool(look: Look, active: Figure, idle: Figure, most: Figure) -> Breakdown:
         amounts.append(Amount("idle", "idle", idle.value, "c3"))
     left = (most.value or 0.0) - active.value - (idle.value or 0.0)
     if left > 0:
-        amounts.append(Amount("free", f"free of {most.text}", left, "rest"))
+        amounts.append(Amount("free", "not opened", left, "rest"))
     return breakdown(title, amounts, "count", display=active.display, note=active.note)
 
 

@@ -7,10 +7,12 @@ from ops_dashboard.domain.metrics.events import EventsReport
 from ops_dashboard.domain.metrics.product import ENGAGEMENT, EngagementReport, of_range
 from ops_dashboard.domain.series.points import Span
 from ops_dashboard.domain.snapshot import Snapshot
+from ops_dashboard.domain.units import duration
 from ops_dashboard.domain.views.answered_range import AnsweredRange, answered_range
 from ops_dashboard.domain.views.charts import chart
-from ops_dashboard.domain.views.compared import ComparedPanel, of_span, uncompared
+from ops_dashboard.domain.views.compared import SINCE_START, ComparedPanel, of_span, uncompared
 from ops_dashboard.domain.views.figure import Figure
+from ops_dashboard.domain.views.key_metrics import uptime
 from ops_dashboard.domain.views.panels import panel
 from ops_dashboard.domain.views.specs import Spec, figure
 from ops_dashboard.domain.views.stand_ins import StandIn, reported_or
@@ -80,8 +82,20 @@ def engagement_panel(snapshot: Snapshot, span: Span) -> EngagementPanel:
         window=answered_range(span, report.time_range, report.time_window_days)
         if report is not None and answered
         else AnsweredRange(span),
-        changes=uncompared(shown),
+        changes=uncompared(shown, since := _since_start(snapshot)),
+        since_start=since,
     )
+
+
+def _since_start(snapshot: Snapshot) -> str:
+    """Since when the event bus counts, in words: with the age where the process start is known and counted from."""
+    known, counted = uptime(snapshot), snapshot.sources.get("events")
+    if known.value is None or known.display != "value" or counted is None:
+        return SINCE_START
+    started_at = known.at - known.value
+    if counted.received_at < started_at:  # these are the counts of the process before
+        return SINCE_START
+    return f"{SINCE_START} {duration(max(0.0, snapshot.at - started_at))} ago"
 
 
 def _figure(spec: Spec, snapshot: Snapshot) -> Figure:

@@ -45,6 +45,8 @@ class HeartbeatView:
     """Whether its heart is known to beat just now: what moves on the page goes by it."""
     beat_word: str = ""
     beat_at: float = 0.0
+    gone: bool = False
+    """Whether the backend has stopped telling of its beat, so that ``beat_at`` is what it told before."""
     threshold: str = ""
     """The longest silence that is no cause for worry, in words; empty where there is none."""
     note: str = ""
@@ -129,11 +131,14 @@ def _by_words(view: HeartbeatView, snapshot: Snapshot) -> HeartbeatView:
 
 def _by_beat(view: HeartbeatView, beat: HeartbeatReport, snapshot: Snapshot) -> HeartbeatView:
     state, display = snapshot.sources["ingestion_heartbeat"], snapshot.display("ingestion_heartbeat")
-    beat_at = beat.last_seen or 0.0
-    if beat.seconds_since_last_seen is not None:  # by this clock, whatever that of the backend shows
-        beat_at = state.received_at - beat.seconds_since_last_seen
+    told_at = beat.beat_at(state.received_at)
+    beat_at = told_at or state.last_beat_at
     silence = snapshot.at - beat_at if beat_at else None
     status, note = _judged(beat, silence)
+    gone = beat_at > 0 and not told_at
+    if gone:
+        note = "The backend no longer lists it."
+        status = Status.DEGRADED if status is Status.HEALTHY else status
     known = {
         "Worker": beat.worker_id,
         "Version": beat.version,
@@ -146,7 +151,9 @@ def _by_beat(view: HeartbeatView, beat: HeartbeatReport, snapshot: Snapshot) -> 
         status=status.value,
         word=_WORDS[status],
         alive=status is Status.HEALTHY and display == "value" and beat_at > 0,
+        beat_word="Last heard" if gone else view.beat_word,
         beat_at=beat_at,
+        gone=gone,
         threshold=duration(beat.threshold_seconds) if beat.threshold_seconds is not None else "",
         note=state.reason if display == "stale" and state.reason else note,
         facts=_facts(known),

@@ -21,7 +21,7 @@ from ops_dashboard.domain.views.job_figures import job_figures
 from ops_dashboard.domain.views.job_history import jobs_view, known_jobs
 from ops_dashboard.domain.views.jobs import JobsView
 from ops_dashboard.domain.views.panels import extended, panel
-from ops_dashboard.domain.views.specs import NOT_REPORTED, Spec, figure, without_value
+from ops_dashboard.domain.views.specs import NOT_REPORTED, Spec, figure, with_value, without_value
 
 _LAST_BEAT = Spec(
     "ingestion.last_beat",
@@ -92,7 +92,7 @@ def _worker(snapshot: Snapshot) -> tuple[Figure, ...]:
             beat.state_word if beat else None,
             tone="crit" if beat and beat.state is Status.DOWN else "",
         ),
-        figure(_LAST_BEAT, snapshot),
+        _last_beat(snapshot),
         _words(
             "ingestion.activity",
             "Activity",
@@ -101,6 +101,21 @@ def _worker(snapshot: Snapshot) -> tuple[Figure, ...]:
             activity.activity if activity else None,
         ),
     )
+
+
+def _last_beat(snapshot: Snapshot) -> Figure:
+    """As reported; once the backend no longer lists the worker, from what it told before."""
+    told, state = figure(_LAST_BEAT, snapshot), snapshot.sources.get(_LAST_BEAT.source)
+    if told.display != "not_reported" or state is None or not state.last_beat_at:
+        return told
+    kept = replace(
+        told,
+        display=snapshot.display(_LAST_BEAT.source),
+        note=state.reason,
+        origin="derived",
+        origin_note="The backend no longer lists the worker: counted from the last beat it told of.",
+    )
+    return with_value(kept, max(0.0, state.received_at - state.last_beat_at), "duration")
 
 
 def _words(

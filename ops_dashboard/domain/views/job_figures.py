@@ -16,6 +16,8 @@ from ops_dashboard.domain.views.specs import NOT_REPORTED, without_data
 QUEUE_TITLE = "Jobs by status"
 NEAR_FULL = 0.8
 """From this share of the queue on it is said that it is nearly full."""
+RECENT_SECONDS = 300.0
+"""For so long after the backend told it a full queue is worth a warning."""
 
 _SHOWN = (JobStatus.PENDING, JobStatus.PROCESSING, JobStatus.COMPLETED, JobStatus.FAILED)
 _LOOKS: dict[JobStatus, Look] = {
@@ -27,12 +29,21 @@ _LOOKS: dict[JobStatus, Look] = {
 
 
 def job_figures(snapshot: Snapshot, jobs: Sequence[Job] | None) -> tuple[Figure, ...]:
-    """One figure for each of the four main statuses; ``jobs`` is None where there is no history."""
+    """One figure for each of the four main statuses; ``jobs`` is None where there is no history.
+
+    Jobs that nothing names are not counted: what becomes of them cannot be told.
+    """
     state = snapshot.sources.get("jobs")
     if state is None or jobs is None:
         return tuple(_without(f"jobs.{status}", status.word, snapshot) for status in _SHOWN)
-    counts = Counter(job.status for job in jobs)
+    at = state.received_at
+    if why := _none_is_named(jobs):
+        return tuple(
+            Figure(f"jobs.{status}", status.word, "not_reported", note=why, at=at) for status in _SHOWN
+        )
     note = how_folded(snapshot, jobs) or f"Counted over the latest {len(jobs):,} jobs of the history."
+    jobs = [job for job in jobs if job.named]
+    counts = Counter(job.status for job in jobs)
     return tuple(
         Figure(
             f"jobs.{status}",
@@ -45,10 +56,17 @@ def job_figures(snapshot: Snapshot, jobs: Sequence[Job] | None) -> tuple[Figure,
             origin="derived",
             origin_note=note,
             note=state.reason,
-            at=state.received_at,
+            at=at,
         )
         for status in _SHOWN
     )
+
+
+def _none_is_named(jobs: Sequence[Job]) -> str:
+    """Why there is nothing to count in a history that has entries; empty where there is."""
+    if not jobs or any(job.named for job in jobs):
+        return ""
+    return "The job history names no repository, so that its entries cannot be counted."
 
 
 def _without(key: str, label: str, snapshot: Snapshot) -> Figure:
@@ -63,9 +81,11 @@ def how_folded(snapshot: Snapshot, jobs: Sequence[Job]) -> str:
     if report is None or not jobs or any(job.id for job in jobs):
         return ""
     many = len(report.entries or ())
+    nameless = sum(not job.named for job in jobs)
+    left_out = f" {nameless:,} that name no repository are not counted." if nameless else ""
     return (
         f"This backend gives jobs no id: the latest {many:,} entries of its history, one per change of state,"
-        " are put together by repository and order."
+        f" are put together by repository and order.{left_out}"
     )
 
 
@@ -78,11 +98,13 @@ def unread(snapshot: Snapshot) -> str:
 
 
 def queue_bar(snapshot: Snapshot, jobs: Sequence[Job] | None) -> Breakdown:
-    """All jobs of the history, by status."""
+    """The jobs of the history that have a name, by status."""
     if jobs is None:
         nothing = _without("jobs.queue", QUEUE_TITLE, snapshot)
         return Breakdown(QUEUE_TITLE, display=nothing.display, note=nothing.note)
-    counts = Counter(job.status for job in jobs)
+    if why := _none_is_named(jobs):
+        return Breakdown(QUEUE_TITLE, display="not_reported", note=why)
+    counts = Counter(job.status for job in jobs if job.named)
     shown = [status for status in JobStatus if status in _SHOWN or counts[status]]
     return breakdown(
         QUEUE_TITLE,
@@ -93,19 +115,24 @@ def queue_bar(snapshot: Snapshot, jobs: Sequence[Job] | None) -> Breakdown:
     )
 
 
-def capacity(snapshot: Snapshot, jobs: Sequence[Job] | None) -> Capacity:
-    """How full the queue is: its size is known only once the backend has told it in answer to a submission."""
-    told = [run for run in (*snapshot.runs, *snapshot.submissions) if run.ending.queue_limit]
-    if jobs is None or not told:
+def capacity(snapshot: Snapshot) -> Capacity:
+    """How full the queue was when the backend last told it, which it does in answer to a submission alone.
+
+    Pending entries of the history are not counted: some backends never take one back.
+    """
+    told = [
+        (run.ended_at, run.ending.queue_size, run.ending.queue_limit)
+        for run in (*snapshot.runs, *snapshot.submissions)
+        if run.ending.queue_limit and run.ending.queue_size is not None
+    ]
+    if not told:
         return Capacity()
-    limit = max(told, key=lambda run: run.ended_at).ending.queue_limit or 0.0
-    waiting = sum(job.status is JobStatus.PENDING for job in jobs)
-    left = max(0, int(limit) - waiting)
-    places = "1 place is left" if left == 1 else f"{left:,} places are left"
+    at, taken, limit = max(told)
+    left = int(limit - taken)
+    places = "1 place was left" if left == 1 else f"{left:,} places were left"
     return Capacity(
-        text=f"{waiting:,} of {limit:,.0f}",
-        sentence=f"{places}." if left else "The queue is full.",
-        near_full=waiting >= NEAR_FULL * limit,
-        waiting=waiting,
-        most=limit,
+        text=f"{taken:,.0f} of {limit:,.0f}",
+        sentence=f"{places if left else 'The queue was full'} at the last submission,",
+        at=at,
+        near_full=taken >= NEAR_FULL * limit and snapshot.at - at <= RECENT_SECONDS,
     )

@@ -1,6 +1,7 @@
 """The ingestion jobs as the page shows them: the queue, its capacity, each job, and the last submissions."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ops_dashboard.domain.views.action import ActionView
 from ops_dashboard.domain.views.breakdown import Breakdown
@@ -52,9 +53,13 @@ class Capacity:
     text: str = ""
     """Such as "7 of 10"."""
     sentence: str = ""
+    at: float = 0.0
+    """When the backend told it, unix seconds."""
     near_full: bool = False
-    waiting: float = 0.0
-    most: float = 0.0
+
+
+SubmissionState = Literal["running", "done", "failed", "unknown", "ended"]
+"""How the submission stands, then its job. ``ended`` is a job that was skipped or cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,7 @@ class Submission:
     repo: str
     at: float
     by: str
-    state: str
-    """A :data:`~ops_dashboard.domain.actions.RunState`."""
+    state: SubmissionState
     word: str
     sentence: str = ""
     advice: str = ""

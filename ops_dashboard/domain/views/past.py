@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from ops_dashboard.domain.anomaly import anomaly
-from ops_dashboard.domain.series.points import SPANS, readings
+from ops_dashboard.domain.anomaly import ENOUGH, anomaly
+from ops_dashboard.domain.series.points import SPANS, Span, readings
 from ops_dashboard.domain.series.store import Store
 from ops_dashboard.domain.trend import Trend, trend
 from ops_dashboard.domain.units import quantity
@@ -17,7 +17,8 @@ from ops_dashboard.domain.views.series_keys import series_key
 from ops_dashboard.domain.views.sparkline import sparkline
 
 SPAN = "1h"
-"""What trend, anomaly and sparkline look back on, whatever range the charts show."""
+"""What trend, anomaly and sparkline look back on, whatever range the charts show; the anomaly on more where
+an hour holds too few readings."""
 MOST_TILES_DRAWN = 40
 """Beyond so many modules their sparklines would be most of what every tab is sent."""
 
@@ -41,13 +42,23 @@ def past_of(figure: Figure, store: Store, now: float) -> Past | None:
     if figure.display != "value":
         return Past(Trend(), sparkline=path)
     samples = readings(points)
-    unusual = anomaly(samples, now, judge)
+    span = _span_to_judge_by(figure.every)
+    usual = samples if span == SPAN else readings(store.window(series_key(figure), span, now))
+    unusual = anomaly(usual, now, judge)
     return Past(
         trend=trend(samples, now, GOOD_WHEN[judge.bad_when], judge.least_change),
         anomaly=unusual.sentence if unusual else "",
         anomaly_since=unusual.since if unusual else 0.0,
         sparkline=path,
     )
+
+
+def _span_to_judge_by(step: float) -> Span:
+    """The shortest span that holds enough readings, one every ``step`` seconds, to know what is usual."""
+    for span, seconds in SPANS.items():
+        if seconds >= ENOUGH * step:
+            return span
+    return "7d"
 
 
 def _growth(figure: Figure, store: Store) -> Past | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import TROUBLED, Status
+from ops_dashboard.domain.units import duration
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.modules import ModulesView
 from ops_dashboard.domain.views.sources import source_state
@@ -42,6 +43,8 @@ class ShellView:
     """What the demo plays; empty for a real backend."""
     unsaved: str = ""
     """Why a restart would lose the past; empty while it is saved."""
+    clock: str = ""
+    """How far the backend's clock is from ours; empty while that is nothing of note."""
     refreshing: bool = False
     refreshed_at: float = 0.0
     next_refresh_at: float = 0.0
@@ -60,6 +63,7 @@ def shell_view(snapshot: Snapshot, modules: ModulesView, panels: Iterable[Panel]
         backend=snapshot.backend,
         scenario=snapshot.scenario,
         unsaved=snapshot.unsaved,
+        clock=_clock(snapshot.clock_ahead),
         refreshing=snapshot.refreshing,
         refreshed_at=snapshot.refreshed_at,
         next_refresh_at=snapshot.next_refresh_at,
@@ -69,6 +73,12 @@ def shell_view(snapshot: Snapshot, modules: ModulesView, panels: Iterable[Panel]
         banner=_banner(snapshot),
         marks={"modules": _modules_mark(modules)} | {p.key: _panel_mark(p) for p in panels},
     )
+
+
+def _clock(ahead: float) -> str:
+    if not ahead:
+        return ""
+    return f"The backend's clock is {duration(abs(ahead))} {'ahead of' if ahead > 0 else 'behind'} this dashboard's."
 
 
 def _banner(snapshot: Snapshot) -> Banner:

@@ -17,7 +17,7 @@ from ops_dashboard.domain.views.table import Cell, Column, TableSpec, TableView,
 SILENT_SECONDS = 60.0
 """A worker whose last heartbeat is older is said to be silent."""
 _MOST_NAMED = 3
-_KB_PER_MB = 1024
+_KIB_PER_MIB = 1024
 
 _FIGURES = (
     Spec("workers.active_workers", "Active workers", "workers", lambda r: r.active_workers),
@@ -28,10 +28,10 @@ _FIGURES = (
     Spec("workers.scheduled_tasks", "Scheduled tasks", "workers", lambda r: r.scheduled_tasks, optional=True),
     Spec(
         "workers.processed_total",
-        "Tasks done",
+        "Tasks started (failures not reported)",
         "workers",
-        lambda r: r.processed_total,
-        derived="The sum over all workers since each started.",
+        lambda r: r.started_total,
+        derived="The sum over all workers since each began. How many of the tasks failed is not reported.",
         counter=True,
         optional=True,
     ),
@@ -57,9 +57,11 @@ def _of_listed(worker: ListedWorker, now: float | None) -> tuple[Cell, ...]:
         worker.active_tasks,
         None,
         worker.processed,
+        None,
         worker.uptime_seconds,
         worker.prefetch,
         worker.memory_mb,
+        None,
         worker.heartbeat_at,
     )
 
@@ -71,10 +73,12 @@ def _of_stats(name: str, worker: WorkerStats, running: list[RunningTask] | None)
         "answers",
         None if running is None else len(running),
         min(begun, default=None),
-        worker.processed,
+        None,
+        worker.started,
         worker.uptime_seconds,
         worker.prefetch,
-        None if worker.memory_kb is None else worker.memory_kb / _KB_PER_MB,
+        None,
+        None if worker.peak_memory_kib is None else worker.peak_memory_kib / _KIB_PER_MIB,
         None,
     )
 
@@ -89,9 +93,11 @@ WORKERS = TableSpec(
         Column("active", "Running", "number", "count"),
         Column("oldest", "Oldest since", "moment"),
         Column("processed", "Done", "number", "count"),
+        Column("begun", "Tasks started", "number", "count"),
         Column("uptime", "Uptime", "number", "duration"),
         Column("prefetch", "Prefetch", "number", "count"),
         Column("memory", "Memory", "number", "MB"),
+        Column("peak_memory", "Peak memory", "number", "MiB"),
         Column("heartbeat", "Heartbeat", "moment"),
     ),
     rows=_worker_rows,
@@ -113,18 +119,18 @@ class WorkersPanel(Panel):
 
 
 def with_processing_rate(shown: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures, the processing rate from the growth of the tasks done where it is not reported itself."""
+    """The figures, the processing rate from the growth of the tasks started where it is not reported itself."""
     known = {figure.key: figure for figure in shown}
-    rate, done = known.get("workers.processing_rate"), known.get("workers.processed_total")
-    grown = done.past.per_second if done and done.past else None
-    if rate and done and rate.display == "not_reported" and grown is not None:
+    rate, begun = known.get("workers.processing_rate"), known.get("workers.processed_total")
+    grown = begun.past.per_second if begun and begun.past else None
+    if rate and begun and rate.display == "not_reported" and grown is not None:
         plain = replace(
             rate,
-            display=done.display,
-            note=done.note,
+            display=begun.display,
+            note=begun.note,
             origin="derived",
-            origin_note="The growth of the tasks done, over all workers.",
-            at=done.at,
+            origin_note="The growth of the tasks started, over all workers; how many failed is not reported.",
+            at=begun.at,
         )
         # Its past is that of the counter.
         known[rate.key] = replace(with_value(plain, grown, "/s"), every=0.0)
@@ -136,9 +142,9 @@ def workers_panel(snapshot: Snapshot) -> WorkersPanel:
     report = snapshot.report("workers", WorkersReport)
     shown = figures(_FIGURES, snapshot)
     by_key = {figure.key: figure for figure in shown}
-    rate = by_key["workers.processing_rate"]
-    if rate.value is None:
-        rate = by_key.get("workers.processed_total", rate)
+    rate, rate_of = by_key["workers.processing_rate"], "tasks done"
+    if rate.value is None and "workers.processed_total" in by_key:
+        rate, rate_of = by_key["workers.processed_total"], "tasks started"
     limits = {"warning": QUEUE.warn} if QUEUE.warn else {}
     plain = panel(
         "workers",
@@ -155,7 +161,7 @@ def workers_panel(snapshot: Snapshot) -> WorkersPanel:
             plain,
             charts=(
                 chart("queue", "Queue length", "tasks", {"queue": by_key[QUEUE.key]}, limits),
-                chart("processing", "Processing rate", "/s", {"tasks done": rate}),
+                chart("processing", "Processing rate", "/s", {rate_of: rate}),
                 chart("failed_tasks", "Failed tasks", "/s", {"failed": by_key["workers.failed_tasks"]}),
                 chart(
                     "active_workers", "Active workers", "count", {"workers": by_key["workers.active_workers"]}
@@ -169,13 +175,15 @@ def workers_panel(snapshot: Snapshot) -> WorkersPanel:
 def _message(report: WorkersReport | None) -> str:
     if report is None:
         return ""
+    said = report.message or ""
+    if report.started_total is not None and report.failed_tasks is None:
+        said = f"{said} The workers answer; whether their tasks succeed is not reported.".strip()
     silent = [w.name or "(no name)" for w in report.listed or () if _silence(w, report.timestamp)]
     if not silent:
-        return report.message or ""
+        return said
     named = ", ".join(silent[:_MOST_NAMED])
     more = f" and {len(silent) - _MOST_NAMED:,} more" if len(silent) > _MOST_NAMED else ""
-    said = f"No heartbeat for over {duration(SILENT_SECONDS)}: {named}{more}."
-    return f"{said} {report.message or ''}".strip()
+    return f"No heartbeat for over {duration(SILENT_SECONDS)}: {named}{more}. {said}".strip()
 
 
 def _silence(worker: ListedWorker, now: float | None) -> float | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -10,8 +11,16 @@ Script = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def raw_server(script: Script, *, asked: bytes = b"\r\n\r\n") -> AsyncIterator[str]:
+async def raw_server(
+    script: Script,
+    *,
+    asked: bytes = b"\r\n\r\n",
+    tls: ssl.SSLContext | None = None,
+    at: socket.socket | None = None,
+) -> AsyncIterator[str]:
     """Yield host and port of a server that runs ``script`` once it has received the bytes ``asked``.
+
+    It listens at the bound socket ``at``, which stays open, or at a port of its own.
 
     Scripts that have not come to an end are cancelled with the server.
     """
@@ -31,7 +40,8 @@ async def raw_server(script: Script, *, asked: bytes = b"\r\n\r\n") -> AsyncIter
         tasks.add(task)
         task.add_done_callback(tasks.discard)
 
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    listener = at.dup() if at else socket.create_server(("127.0.0.1", 0))
+    server = await asyncio.start_server(connected, sock=listener, ssl=tls)
     try:
         yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:

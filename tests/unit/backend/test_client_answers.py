@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from ops_dashboard import __version__
 from ops_dashboard.backend.client import BackendClient
 from ops_dashboard.backend.errors import BadStatus
-from tests.unit.backend.failing import TOKEN, failure_of
+from tests.unit.backend.failing import TOKEN
 from tests.unit.backend.raw_server import head, raw_server, says
 
 HEALTH = {"status": "unhealthy", "redis": "down"}
@@ -30,28 +30,16 @@ async def test_text_is_given_where_it_is_asked_for(respx_mock: respx.MockRouter)
     await client.aclose()
 
 
-async def test_a_status_named_beforehand_is_an_answer(respx_mock: respx.MockRouter) -> None:
-    respx_mock.get("http://host/x").respond(503, json=HEALTH)
+@pytest.mark.parametrize("status", [400, 404, 500, 503, 599])
+async def test_error_status_carries_answer_where_it_is_one(status: int, respx_mock: respx.MockRouter) -> None:
+    respx_mock.get("http://host/x").respond(status, json=HEALTH)
     client = BackendClient("http://host")
-    answer = await client.get("/x", answers=frozenset({503}))
+    answer = await client.get("/x", is_answer=lambda body: body == HEALTH)
+    assert (answer.status, answer.body) == (status, HEALTH)
+    for is_answer in (None, lambda _: False):
+        with pytest.raises(BadStatus):
+            await client.get("/x", is_answer=is_answer)
     await client.aclose()
-    assert (answer.status, answer.body) == (503, HEALTH)
-
-
-@pytest.mark.parametrize(
-    "body", [{"detail": "Queue service not configured"}, {}, ["unhealthy"], "down", None]
-)
-async def test_a_status_named_beforehand_without_data_is_an_error(
-    body: object, respx_mock: respx.MockRouter
-) -> None:
-    respx_mock.get("http://host/x").respond(503, json=body)
-    error = await failure_of(BackendClient("http://host"), answers=frozenset({503}))
-    assert isinstance(error, BadStatus)
-
-
-async def test_other_statuses_stay_errors(respx_mock: respx.MockRouter) -> None:
-    respx_mock.get("http://host/x").respond(500, json=HEALTH)
-    assert (await failure_of(BackendClient("http://host"), answers=frozenset({503}))).status == 500
 
 
 async def test_the_request_says_who_asks_and_for_what(respx_mock: respx.MockRouter) -> None:

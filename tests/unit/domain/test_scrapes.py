@@ -72,6 +72,20 @@ def test_a_restart_that_the_counters_do_not_show_is_known_by_the_start_of_the_pr
     assert summary == ScrapeSummary()
 
 
+@pytest.mark.parametrize(
+    ("began", "requests"),
+    [(1_015.0, 500), (1_000.0, 500), (999.0, 0), (-5_000.0, 0), (1_040.0, 0), (None, 0)],
+)
+def test_failures_right_after_a_restart_count(began: float | None, requests: int):
+    filled = ScrapeWindow()
+    filled.add(100, counted(10_000, 3, began=1), 1_000)
+    filled.add(130, counted(300, 200, began=began), 1_030)
+    summary = filled.summary(130)
+    assert (summary.requests, summary.error_rate) == (requests, 40 if requests else None)
+    filled.add(160, counted(400, 200, began=began), 1_060)
+    assert filled.summary(160).requests == requests + 100
+
+
 @pytest.mark.parametrize("told", [True, False], ids=["starts told", "starts not told"])
 def test_processes_that_answer_in_turn_are_each_followed_alone(told: bool):
     first, second = (1.0, 2.0) if told else (None, None)

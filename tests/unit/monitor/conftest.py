@@ -1,5 +1,6 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,8 @@ def make_world() -> Iterator[Callable[..., World]]:
     """Makes collectors that have not been started, with a backend that answers everything with ``{}``."""
     made: list[World] = []
 
-    def make(**cadence: float) -> World:
-        made.append(World(**cadence))
+    def make(**how: Any) -> World:
+        made.append(World(**how))
         return made[-1]
 
     yield make

@@ -1,9 +1,12 @@
 """Submitting, indexing again and cancelling: sent once, however many ask; told to all; one row of audit each."""
 
+from typing import Any
+
 import pytest
 
 from ops_dashboard.backend.errors import BadStatus, Unauthorized
 from ops_dashboard.domain.jobs.kinds import CANCELLING, INGESTING
+from ops_dashboard.domain.views.job_figures import RECENT_SECONDS
 from ops_dashboard.domain.views.job_rows import CONFIRM_SECONDS
 from ops_dashboard.monitor.actions import Asked
 from ops_dashboard.monitor.job_actions import MOMENT_SECONDS
@@ -127,17 +130,69 @@ def test_the_last_five_submissions_are_shown_newest_first(able: World) -> None:
     assert [one.repo[-1] for one in jobs(able).submissions] == ["6", "5", "4", "3", "2"]
 
 
-@pytest.mark.parametrize("answer", [TAKEN, FULL], ids=["taken", "full"])
-def test_how_full_the_queue_is_is_known_once_the_backend_told_its_size(able: World, answer: object) -> None:
+@pytest.mark.parametrize(
+    ("answer", "text", "sentence", "near_full"),
+    [
+        (TAKEN, "3 of 10", "7 places were left at the last submission,", False),
+        (TAKEN | {"queue_size": 9}, "9 of 10", "1 place was left at the last submission,", True),
+        (TAKEN | {"queue_size": 100}, "10 of 10", "The queue was full at the last submission,", True),
+        (FULL, "10 of 10", "The queue was full at the last submission,", True),
+    ],
+)
+def test_queue_is_as_full_as_the_answer_says(
+    able: World, answer: Any, text: str, sentence: str, near_full: bool
+) -> None:
     assert jobs(able).capacity.text == ""
+    able.client.bodies["jobs"] = [job(n, "pending") for n in range(100)]
     able.client.bodies[NEW] = answer
     asked(able, able.actions.ingest("github.com/acme/new", "ana"))
     capacity = jobs(able).capacity
-    assert (capacity.text, capacity.sentence, capacity.near_full) == ("1 of 10", "9 places are left.", False)
-    able.client.bodies["jobs"] = [job(n, "pending") for n in range(8)]
-    able.collector.read_again("jobs")
-    able.run(0.3)
-    assert (jobs(able).capacity.text, jobs(able).capacity.near_full) == ("8 of 10", True)
+    assert (capacity.text, capacity.sentence, capacity.near_full) == (text, sentence, near_full)
+    able.run(RECENT_SECONDS + 60)
+    assert (jobs(able).capacity.text, jobs(able).capacity.near_full) == (text, False)
+
+
+@pytest.mark.parametrize(
+    ("entry", "state", "word", "sentence"),
+    [
+        ({"status": "pending"}, "done", "Queued", "Queued at position 3; 3 of 10 places are taken."),
+        ({"status": "processing"}, "running", "Processing", "Processing."),
+        ({"status": "complete"}, "done", "Completed", "Completed."),
+        ({"status": "failed", "error": "no disk"}, "failed", "Failed", "Failed: no disk"),
+        ({"status": "cancelled"}, "ended", "Cancelled", "Cancelled."),
+        (
+            {"status": "complete", "repo_url": "https://github.com/acme/new.git"},
+            "done",
+            "Completed",
+            "Completed.",
+        ),
+        ({"status": "failed", "job_id": "n1"}, "failed", "Failed", "Failed."),
+    ],
+)
+def test_submission_follows_the_history(
+    able: World, entry: dict[str, Any], state: str, word: str, sentence: str
+) -> None:
+    able.client.bodies[NEW] = TAKEN | {"job_id": "n1"}
+    asked(able, able.actions.ingest("github.com/acme/new", "ana"))
+    at = able.clock.now()
+    able.client.bodies["jobs"] = [
+        {"repo_url": "github.com/acme/new", "timestamp": at} | entry,
+        {"repo_url": "github.com/acme/new", "status": "failed", "timestamp": at - 3_600},
+    ]
+    able.run(120)
+    (one,) = jobs(able).submissions
+    assert (one.state, one.word, one.sentence) == (state, word, sentence)
+
+
+def test_submission_that_is_no_longer_listed_says_so(able: World) -> None:
+    able.client.bodies[NEW] = TAKEN
+    asked(able, able.actions.ingest("github.com/acme/new", "ana"))
+    assert jobs(able).submissions[0].word == "Queued"
+    able.client.bodies["jobs"] = [{"repo_url": "unknown", "status": "pending", "timestamp": able.clock.now()}]
+    able.run(120)
+    (one,) = jobs(able).submissions
+    assert (one.state, one.word) == ("unknown", "No longer listed")
+    assert one.sentence == "The job history does not list it any more: what became of it is not known."
 
 
 def test_a_standard_call_is_tried_where_the_backend_lists_no_calls(settled: World) -> None:

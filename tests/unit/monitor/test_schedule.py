@@ -167,21 +167,24 @@ def test_a_call_waits_for_a_connection_and_the_pool_is_read_without_it():
     pool = Source("db_pool", "Pool", "/pool", None, fast_lane=True)
     plan = schedule(first, second, pool)
     plan.start_refresh(0)
-    assert [name(call(plan, 0)) for _ in range(2)] == ["first", ""]
-    finish(plan, plan.slots["first"], 0.1)
-    assert [name(call(plan, 0.1)) for _ in range(2)] == ["second", ""]
-    finish(plan, plan.slots["second"], 0.2)
-    assert call(plan, 0.2) is None and 0.4 < plan.next_moment(0.2) < 0.5
-    assert name(call(plan, 0.5)) == "db_pool"
+    assert [name(call(plan, 0)) for _ in range(2)] == ["db_pool", ""], "the pool goes first"
+    finish(plan, plan.slots["db_pool"], 0.1)
+    assert [name(call(plan, 0.1)) for _ in range(2)] == ["first", ""]
+    finish(plan, plan.slots["first"], 1.0)
+    assert [name(call(plan, 1.0)) for _ in range(2)] == ["second", ""]
+    finish(plan, plan.slots["second"], 1.2)
+    assert call(plan, 1.2) is None and 1.4 < plan.next_moment(1.2) < 1.5
+    assert name(call(plan, 1.5)) == "db_pool"
 
 
 def test_the_pool_is_read_although_a_call_hangs_that_needs_it():
     first = Source("first", "First", "/first", None, needs_connection=True)
     plan = schedule(first, Source("db_pool", "Pool", "/pool", None, fast_lane=True))
     plan.start_refresh(0)
-    call(plan, 0)
-    assert call(plan, 0.9) is None
-    assert name(call(plan, 1.1)) == "db_pool"
+    finish(plan, call(plan, 0), 0.01)
+    call(plan, 0.1)
+    assert call(plan, 1.05) is None
+    assert name(call(plan, 1.2)) == "db_pool"
 
 
 def test_what_changes_rarely_is_asked_rarely():

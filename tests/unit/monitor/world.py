@@ -44,6 +44,8 @@ class ScriptedClient(BackendClient):
         """The HTTP status of an answer, where it is not 200."""
         self.everything: Script | None = None
         """When set, the answer to every call."""
+        self.clock_ahead: float | None = None
+        """What each answer shows of the backend's clock, in seconds."""
         self.calls: list[tuple[float, str]] = []
         self.spans: list[tuple[float, float, str]] = []
         """When each call began and ended."""
@@ -78,7 +80,8 @@ class ScriptedClient(BackendClient):
             body.latency = self._loop.time() - began
         if isinstance(body, BaseException):
             raise body
-        return Answer(self.status.get(name, 200), body, self._loop.time() - began)
+        latency = self._loop.time() - began
+        return Answer(self.status.get(name, 200), body, latency, clock_ahead=self.clock_ahead)
 
     def times(self, name: str, since: float = 0.0) -> list[float]:
         """When a source was called."""

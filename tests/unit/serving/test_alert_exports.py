@@ -13,7 +13,7 @@ from tests.unit.domain.views.test_alert_history import OPEN, OVER
 
 
 def as_csv(*incidents: Any) -> list[dict[str, str]]:
-    text = exported(incidents, DEFAULT_RULES, "csv").content.decode()
+    text = exported(incidents, DEFAULT_RULES, "csv").content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -63,7 +63,7 @@ def test_commas_quotes_and_lines_stay_within_their_field() -> None:
 
 
 def test_without_incidents_a_table_has_its_headings_alone() -> None:
-    assert exported([], DEFAULT_RULES, "csv").content.decode().startswith('"id","rule","title",')
+    assert exported([], DEFAULT_RULES, "csv").content.decode("utf-8-sig").startswith('"id","rule","title",')
     assert as_csv() == as_json() == []
 
 

@@ -120,7 +120,7 @@ async def test_as_a_file_it_has_a_row_for_each_time_and_a_column_for_each_series
     answer = await asked(history, *params)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["content-disposition"].startswith('attachment; filename="history-1h-')
-    heading, *rows = list(csv.reader(answer.text.splitlines()))
+    heading, *rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
     assert heading == ["Time (UTC)", KEY, "'=odd", "unknown"]
     assert [row[1:] for row in rows] == [["40.0", "", ""], ["10.0", "7.0", ""]]
     assert rows[0][0] < rows[1][0]
@@ -128,7 +128,9 @@ async def test_as_a_file_it_has_a_row_for_each_time_and_a_column_for_each_series
 
 async def test_the_period_before_has_columns_of_its_own_in_a_file() -> None:
     params = [("range", "1h"), ("keys", KEY), ("previous", "1"), ("format", "csv")]
-    heading, *_ = csv.reader((await asked(filled(3_700, 10), *params)).text.splitlines())
+    heading, *_ = csv.reader(
+        (await asked(filled(3_700, 10), *params)).content.decode("utf-8-sig").splitlines()
+    )
     assert heading == ["Time (UTC)", KEY, f"{KEY} before"]
 
 

@@ -35,7 +35,7 @@ async def answer(query: str, *pages: Sequence[AuditEntry], error: str = "") -> h
 
 
 def as_csv(response: httpx.Response) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(response.text, newline="")))
+    return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
 
 
 async def test_both_files_tell_the_same_over_all_pages() -> None:

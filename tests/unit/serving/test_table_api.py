@@ -45,7 +45,7 @@ def made_of(*rows: tuple[Cell, ...], sort: str = "") -> TableSpec:
 async def as_csv(known: Snapshot, path: str, *specs: TableSpec) -> list[list[str]]:
     answer = await client(known, *specs).get(path)
     assert answer.status_code == 200
-    return list(csv.reader(io.StringIO(answer.content.decode(), newline="")))
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
 
 
 async def test_the_rows_come_with_their_columns_and_the_time_of_their_receipt() -> None:

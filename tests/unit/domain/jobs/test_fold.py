@@ -232,7 +232,32 @@ def test_where_all_times_are_known_what_is_told_twice_is_told_once(history: list
 @given(ANY)
 def test_every_repository_that_is_named_has_a_job(history: list[Any]) -> None:
     named = {one["repo_url"] for one in history if one["job_id"] is None} - {"unknown", "", None}
-    assert named <= {job.repo for job in fold(history) if not job.id}
+    with_id = {one["repo_url"] for one in history if one["job_id"] is not None}
+    assert named <= {job.repo for job in fold(history)} | with_id
+
+
+SAME_MOMENT = [
+    # Nothing but the moment tells which task it is.
+    ([entry("pending", 1, None, worker="a"), entry("pending", 1, "unknown")], ["pending"]),
+    ([entry("processing", 1, ""), entry("pending", 1, "UNKNOWN")], ["processing"]),
+    ([entry("pending", 1, ""), entry("pending", 1.5, "")], ["pending", "pending"]),
+    ([entry("pending", None, ""), entry("pending", None, "")], ["pending", "pending"]),
+    # One repository, spelt in two ways.
+    ([entry("pending", 1, f"https://{REPO}.git"), entry("pending", 1)], ["pending"]),
+    ([entry("failed", 2, "git@github.com:acme/core"), entry("processing", 1)], ["failed"]),
+    # Told with and without the id.
+    ([entry("pending", 1), entry("pending", 1, job_id="7")], ["pending"]),
+    ([entry("pending", 1), *(entry("pending", 1, job_id=n) for n in "78")], ["pending"] * 3),
+    ([entry("pending", 1), entry("pending", 2, job_id="7")], ["pending", "pending"]),
+    # One end, told in two words.
+    ([entry("failed", 3), entry("complete", 3), entry("processing", 1)], ["failed"]),
+]
+
+
+@pytest.mark.parametrize(("history", "statuses"), SAME_MOMENT)
+def test_rows_of_one_task_and_moment_are_one_job(history: list[Any], statuses: list[str]) -> None:
+    for given_history in (history, history[::-1]):
+        assert [job.status.value for job in fold(given_history)] == statuses
 
 
 @given(TIMED)

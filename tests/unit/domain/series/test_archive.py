@@ -1,4 +1,6 @@
+import json
 import struct
+import zlib
 
 import pytest
 from hypothesis import given
@@ -79,3 +81,15 @@ def test_another_version_is_named():
 
 def test_a_week_of_a_series_is_compact():
     assert len(filled(hours(168)).dump()) < 28_000
+
+
+def test_a_dump_that_tells_no_paces_is_read():
+    store = filled(hours(2))
+    dump = store.dump()
+    (length,) = struct.unpack_from("<I", dump, 16)
+    head = json.loads(dump[20 : 20 + length])
+    text = json.dumps([entry[:4] for entry in head]).encode()
+    body = struct.pack("<I", len(text)) + text + dump[20 + length :]
+    restored = Store()
+    restored.load(dump[:12] + struct.pack("<I", zlib.crc32(body)) + body)
+    assert restored.window(KEY, "1h", NOON) == store.window(KEY, "1h", NOON)

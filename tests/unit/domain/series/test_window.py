@@ -92,6 +92,38 @@ def test_a_source_that_is_read_less_often_from_now_on_has_no_gaps():
     assert not gaps_of(store.window(KEY, "1h", NOON + 3_000))
 
 
+@pytest.mark.parametrize("steps", [(300, 30), (300, 1), (120, 5, 300), (1, 60), (900, 5, 900, 5)])
+@pytest.mark.parametrize("restarted", [False, True])
+def test_change_of_pace_makes_no_gap_in_the_past(steps: tuple[int, ...], restarted: bool):
+    store, at = Store(), NOON - 1_800 * len(steps)
+    for step in steps:
+        if restarted:
+            data, store = store.dump(), Store()
+            store.load(data)
+        for _ in range(1_800 // step):
+            store.add(KEY, at, 1.0, step)
+            at += step
+    for span in SPANS:
+        assert not gaps_of(store.window(KEY, span, NOON))
+
+
+def test_outage_at_each_pace_stays_a_gap():
+    store = Store()
+    for begun, step in ((NOON - 3_600, 60), (NOON - 1_800, 5)):
+        for at in range(begun, begun + 1_800, step):
+            if not begun + 600 <= at < begun + 1_200:
+                store.add(KEY, at, 1.0, step)
+    assert [gap.at for gap in gaps_of(store.window(KEY, "1h", NOON - 1))] == [NOON - 3_030, NOON - 1_200]
+
+
+def test_pace_that_changes_all_the_time_stays_small():
+    store = Store()
+    for number, at in enumerate(range(NOON - 7_200, NOON, 40)):
+        store.add(KEY, at, 1.0, step=1 if number % 2 else 40)
+    assert len(store.dump()) < len(filled(hours(2)).dump()) + 2_000
+    assert not gaps_of(store.window(KEY, "6h", NOON))
+
+
 def test_a_source_that_vanishes_and_returns_has_a_gap_in_every_span():
     store = filled([*hours(120)[: 2 * 60], *hours(0.2)])
     assert len(gaps_of(store.window(KEY, "7d", NOON))) == 1

@@ -25,7 +25,7 @@ def test_the_pool_is_what_is_in_use_idle_and_still_free():
     assert parts(panel(db_pool={"active": 12, "idle": 5, "max": 20})) == [
         ("active", 12),
         ("idle", 5),
-        ("free of 20", 3),
+        ("not opened", 3),
     ]
 
 
@@ -40,6 +40,13 @@ def test_the_pool_is_what_is_in_use_idle_and_still_free():
 )
 def test_only_what_is_reported_is_a_part(pool: Any, shown: list[tuple[str, float]]):
     assert parts(panel(db_pool=pool)) == shown
+
+
+def test_capacity_and_available_connections_are_told_apart():
+    for name, available in (("all-up-idle", 9), ("all-up-busy", 10)):
+        by_label = {f.label: f.value for f in panel(db_pool=recorded(name, "db_pool")).figures}
+        assert (by_label["Pool capacity"], by_label["Available"]) == (10, available)
+    assert "Available" not in {f.label for f in panel(db_pool={"active": 1, "max": 20}).figures}
 
 
 @pytest.mark.parametrize(("used", "look"), [(50, "c1"), (85, "warn"), (97, "crit")])

@@ -13,7 +13,7 @@ from ops_dashboard.domain.views.engagement import EngagementPanel
 from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.domain.views.readings import readings
 from tests.bodies import demo_bodies, recorded
-from tests.snapshots import failing, page, read
+from tests.snapshots import NOW, failing, page, read
 
 SIX = [
     "active_users",
@@ -79,6 +79,33 @@ def test_a_derived_count_is_not_kept_as_if_it_were_of_the_range_nor_compared() -
         with_changes(known, lambda key, span: 1.0).engagement["1h"].changes["engagement.resources_created"]
     )
     assert change.direction == "unknown" and "since the backend's process started" in change.exact
+
+
+@pytest.mark.parametrize(
+    ("bodies", "words"),
+    [
+        ({}, "since the start of the backend"),
+        (
+            {"prometheus": f"process_start_time_seconds {NOW - 47}\n"},
+            "since the start of the backend 47 s ago",
+        ),
+        ({"performance": {"uptime_seconds": 7_200}}, "since the start of the backend 2 h ago"),
+    ],
+)
+def test_counts_since_the_start_say_how_long_that_is(bodies: dict[str, Any], words: str) -> None:
+    for shown in (
+        page({**PHAROS, **bodies}),
+        with_changes(page({**PHAROS, **bodies}), lambda key, span: 1.0),
+    ):
+        assert shown.engagement["1h"].changes["engagement.resources_created"].word == words
+        assert "since" not in shown.engagement["1h"].changes["engagement.active_users"].word
+
+
+def test_counts_of_the_process_before_get_no_age() -> None:
+    bodies = {**PHAROS, "prometheus": f"process_start_time_seconds {NOW - 47}\n"}
+    events = read("events", bodies.pop("events"), received_at=NOW - 60)
+    shown = page(bodies, states=[events]).engagement["1h"]
+    assert shown.changes["engagement.resources_created"].word == "since the start of the backend"
 
 
 def test_a_reported_count_goes_before_a_derived_one() -> None:

@@ -153,7 +153,7 @@ JOBS = [{"job_id": n, "status": s} for n, s in enumerate(["complete", "COMPLETED
     [
         ([], "Pending", ("0", "0", "0", "0")),
         (JOBS, "Pending", ("0", "0", "2", "1")),
-        ([{"status": "pending"}] * 3, "Pending", ("3", "0", "0", "0")),
+        ([*JOBS, *[{"status": "pending", "repo_url": "unknown"}] * 3], "Pending", ("0", "0", "2", "1")),
         ([*JOBS, None], "Pending", ("0", "0", "2", "1")),
     ],
 )
@@ -162,6 +162,17 @@ def test_jobs_are_counted_by_status(jobs: list[Any], label: str, counts: tuple[s
     seen = [shown(f"jobs.{state}", {"jobs": jobs}) for state in states]
     assert tuple(f.text for f in seen) == counts and seen[0].label == label
     assert {f.origin for f in seen} == {"derived"}
+
+
+@pytest.mark.parametrize("name", ["unknown", "Unknown", "", None])
+def test_jobs_without_any_name_are_not_counted(name: str | None) -> None:
+    bodies = {"jobs": [{"status": "pending", "repo_url": name, "timestamp": NOW - n} for n in range(9)]}
+    seen = page(bodies).ingestion
+    pending = next(f for f in seen.figures if f.key == "jobs.pending")
+    assert (pending.display, pending.value) == ("not_reported", None)
+    assert pending.note == "The job history names no repository, so that its entries cannot be counted."
+    assert (seen.jobs.queue.display, seen.jobs.queue.parts) == ("not_reported", ())
+    assert (len(seen.jobs.rows), seen.jobs.display) == (9, "value")
 
 
 @pytest.mark.parametrize(

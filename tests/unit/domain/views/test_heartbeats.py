@@ -7,6 +7,7 @@ import pytest
 from ops_dashboard.domain.probes import ProbeSummary
 from ops_dashboard.domain.snapshot import Contact
 from ops_dashboard.domain.views.heartbeats import Fact, HeartbeatView, heartbeats
+from ops_dashboard.domain.views.ingestion import ingestion_panel
 from tests.bodies import demo_bodies, recorded
 from tests.snapshots import NOW, failing, read, snapshot
 
@@ -64,6 +65,19 @@ def test_a_worker_never_heard_of_has_no_beat():
     view = edge(recorded("all-up-idle", "ingestion_heartbeat"))
     assert (view.status, view.beat_at, view.alive) == ("down", 0.0, False)
     assert view.note == "It has not been heard of so far."
+
+
+@pytest.mark.parametrize(
+    ("state", "status"), [("offline", "down"), ("online", "degraded"), (None, "degraded")]
+)
+def test_last_beat_is_kept_when_the_backend_forgets_it(state: str | None, status: str):
+    forgotten = beat(state=state, seconds_since_last_seen=None)
+    known = snapshot(states=[read("ingestion_heartbeat", forgotten, last_beat_at=NOW - 400)])
+    view = heartbeats(known)[1]
+    assert (view.beat_word, view.beat_at, view.gone) == ("Last heard", NOW - 400, True)
+    assert (view.status, view.alive, view.note) == (status, False, "The backend no longer lists it.")
+    figure = next(f for f in ingestion_panel(known).figures if f.key == "ingestion.last_beat")
+    assert (figure.display, figure.value, figure.origin) == ("value", 400, "derived")
 
 
 def test_without_a_heartbeat_its_words_are_what_it_is_judged_by():

@@ -40,6 +40,15 @@ def test_a_jump_is_an_anomaly_with_its_sentence_and_beginning():
     assert (past.trend.direction, past.trend.judgement) == ("rising", "bad")
 
 
+@pytest.mark.parametrize("step", [30, 157, 300, 900, 1_800, 3_600])
+def test_rarely_read_figures_have_anomalies_too(step: int):
+    store, values = Store(), [*[200.0] * 60, 800, 810, 812, 812, 812, 812]
+    for number, value in enumerate(values):
+        store.add(P95.key, NOW - step * (len(values) - 1 - number), value, step)
+    past = past_of(replace(P95, every=float(step)), store, NOW)
+    assert past is not None and past.anomaly.startswith("p95 812 ms, usual 200 ms (last ")
+
+
 def test_what_is_as_usual_is_no_anomaly_and_steady():
     past = judged(P95, CALM)
     assert (past.anomaly, past.anomaly_since) == ("", 0.0)

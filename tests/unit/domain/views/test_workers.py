@@ -60,8 +60,18 @@ def test_silence_is_not_made_up(worker: dict[str, Any]):
 def test_the_other_dialect_tells_tasks_uptime_prefetch_and_memory_of_each():
     ((row,),) = [rows(recorded("all-up-busy", "workers"))]
     assert (row["worker"], row["status"], row["active"]) == ("worker1@vm", "answers", 0)
-    assert (row["processed"], row["uptime"], row["prefetch"]) == (13, 132, 4)
-    assert row["memory"] == pytest.approx(105624 / 1024)
+    assert (row["begun"], row["uptime"], row["prefetch"]) == (13, 132, 4)
+    assert row["peak_memory"] == pytest.approx(105624 / 1024)
+    assert (row["processed"], row["memory"]) == (None, None), "neither is told"
+
+
+def test_accepted_tasks_do_not_count_as_done():
+    shown = panel(workers=recorded("all-up-busy", "workers"))
+    accepted = next(f for f in shown.figures if f.key == "workers.processed_total")
+    assert (accepted.label, accepted.value) == ("Tasks started (failures not reported)", 13)
+    assert "whether their tasks succeed is not reported" in shown.message
+    assert [line.label for line in shown.charts[1].lines] == ["tasks started"]
+    assert "not reported" not in panel(**GOOD).message
 
 
 def test_the_oldest_task_of_a_worker_is_the_one_it_began_first():
