@@ -310,8 +310,9 @@ class Schedule:
 
     def _pool_goes_first(self, now: float) -> bool:
         pool = self.slots.get(DB_POOL)
-        is_due = pool is not None and pool.due_at is not None and pool.due_at <= now and not pool.in_flight
-        return is_due and not pool.hung and not self.dear(pool, now)
+        if pool is None or pool.due_at is None or pool.due_at > now or pool.in_flight:
+            return False
+        return not pool.hung and not self.dear(pool, now)
 
     def began(self, slot: Slot, now: float) -> bool:
         """Mark a call as under way; True when no dear call and no action runs beside it."""
