@@ -71,9 +71,14 @@ def _check(_: argparse.Namespace, configured: Settings) -> None:
 
 def _build(args: argparse.Namespace, _: Settings) -> None:
     from ops_dashboard.serving.build import build_if_stale
+    from ops_dashboard.serving.child_process import Stopped
 
-    built = build_if_stale(renew_lock=args.renew_lock)
-    print("The frontend is built." if built else "The frontend is up to date.", flush=True)
+    try:
+        built = build_if_stale(renew_lock=args.renew_lock)
+    except Stopped as stopped:
+        raise SystemExit(stopped.exit_code) from None
+    if not built:
+        print("The page is up to date.", flush=True)
 
 
 def _demo(args: argparse.Namespace, configured: Settings) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from ops_dashboard.domain.actions import Run
 from ops_dashboard.domain.embeddings.run import Generation
@@ -13,8 +13,10 @@ from ops_dashboard.domain.views.figure import Display
 
 R = TypeVar("R", bound=Report)
 
+TokenTrouble = Literal["", "refused", "missing"]
 STALE_AFTER_FAILURES = 2
 STALE_AFTER_INTERVALS = 1.5
+KNOWN_AFTER_FAILURES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,16 @@ class SourceState:
     """Calls that have ended since the start, well or not; ``failed_reads`` are those that did not end well."""
     failed_reads: int = 0
     failing_since: float = 0.0
+    failing_from: float | None = None
+    """The same moment as :attr:`Snapshot.monotonic` has it; None where that is not known."""
     next_retry_at: float = 0.0
     reason: str = ""
     """The last error in plain words; empty after a success."""
     not_offered: bool = False
+    token: TokenTrouble = ""
+    """What the last answer, a 401 or 403, said of the token; empty for any other."""
+    status: int = 0
+    """The HTTP status with which the last call failed; 0 for none."""
     circuit: str = "closed"
     spared: str = ""
     """Why this source is deliberately not read; empty while it is."""
@@ -59,6 +67,16 @@ class SourceState:
     """When what this source tells of was last heard of; kept once the backend no longer tells it."""
     surprises: int = 0
     surprise_sentences: tuple[str, ...] = ()
+
+    @property
+    def never_answered(self) -> bool:
+        """True of a call that has met nothing but server errors since the start."""
+        return not self.received_at and self.failures > 0 and self.status >= 500
+
+    @property
+    def always_fails(self) -> bool:
+        """True once it has met them so often that it is known: nobody has to look any more."""
+        return self.never_answered and self.failures >= KNOWN_AFTER_FAILURES
 
     def display(self, now: float) -> Display:
         """Which of the five displays this source's figures have at ``now``."""
@@ -102,6 +120,8 @@ class Snapshot:
 
     revision: int = 0
     at: float = 0.0
+    monotonic: float | None = None
+    """The same moment in seconds that no setting of the clock changes; None where nobody measured it."""
     backend: str = ""
     """The monitored backend as shown to people: host and port, never a secret."""
     scenario: str = ""
@@ -122,6 +142,8 @@ class Snapshot:
     probes: ProbeSummary = ProbeSummary()
     scrapes: ScrapeSummary = ScrapeSummary()
     offers: tuple[Offer, ...] = ()
+    restarts: tuple[float, ...] = ()
+    """When the backend restarted lately, oldest first, as far as its answers tell."""
     runs: tuple[Run, ...] = ()
     """The last run of each action on each target."""
     submissions: tuple[Run, ...] = ()

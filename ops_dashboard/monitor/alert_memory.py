@@ -177,7 +177,11 @@ def _is_worth_keeping(state: State) -> bool:
 
 
 def _durable(state: State) -> tuple[object, ...]:
-    """What must be written at once when it changes; the rest can wait a minute."""
+    """What must be written at once when it changes; the rest can wait a minute.
+
+    While it flaps it moves every second: that is not worth a commit each.
+    """
     incident = state.incident
     told = (incident.severity, incident.worst, incident.handling, incident.announced) if incident else ()
-    return state.condition, state.known, state.flapping, told
+    moved = (incident is not None,) if state.flapping else (state.condition, state.known)
+    return moved, state.flapping, told

@@ -5,6 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
+from ops_dashboard.domain.alerts.engine import CLOCK_STEP_SECONDS
 from ops_dashboard.domain.alerts.evaluate import evaluate
 from ops_dashboard.domain.alerts.event import Event
 from ops_dashboard.domain.alerts.handling import acknowledge
@@ -77,6 +78,7 @@ class Alerts:
         self._fed = asyncio.Event()
         self._known = asyncio.Event()
         self._lock = asyncio.Lock()
+        self._clock_offset: float | None = None
         self._shown: object = None
         self._unheard: tuple[Event, ...] = ()
         """What another process interrupted its tabs with, and this one has not yet."""
@@ -173,12 +175,12 @@ class Alerts:
         return await self._stored().history(self._backend, wanted, offset, limit)
 
     async def incident(self, id: int) -> IncidentDetail | None:
-        """One incident with all that happened to it; None where there is none of that id.
+        """One incident of this backend with all that happened to it; None where there is none of that id.
 
         Raises:
             StorageError: it cannot be read.
         """
-        return await self._stored().incident(id)
+        return await self._stored().incident(id, self._backend)
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules as they hold now."""
@@ -203,11 +205,13 @@ class Alerts:
     @unbroken
     async def _judge(self, poll: Poll) -> None:
         async with self._lock:
-            now = poll.snapshot.at
+            now, clock_step = poll.snapshot.at, self._clock_step(poll.snapshot)
             flush = self._flush_due.is_due(now)
             self._samples = tuple(samples(poll.snapshot, poll.page))
             for _ in range(MOST_ATTEMPTS):
-                states, events = evaluate(self._rules.all, self._states, self._samples, now)
+                states, events = evaluate(
+                    self._rules.all, self._states, self._samples, now, clock_step=clock_step
+                )
                 if await self._write(states, events, all=flush):
                     break
             else:
@@ -217,6 +221,14 @@ class Alerts:
             self._marks.note(events, self._rules.by_id)
             self._hand_on(now, events, quiet=poll.quiet)
             await self._memory.prune(now)
+
+    def _clock_step(self, snapshot: Snapshot) -> float:
+        """By how many seconds the clock was set since the page judged before."""
+        if snapshot.monotonic is None:
+            return 0.0
+        before, self._clock_offset = self._clock_offset, snapshot.at - snapshot.monotonic
+        step = 0.0 if before is None else self._clock_offset - before
+        return step if abs(step) > CLOCK_STEP_SECONDS else 0.0
 
     async def _act(
         self, action: Action, key: Key, incident: int, by: str, note: str, until: float, seen: str

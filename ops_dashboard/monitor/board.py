@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ops_dashboard.backend.errors import BackendError, NotOffered
+from ops_dashboard.backend.errors import BackendError, NotOffered, Unauthorized
 from ops_dashboard.backend.reading import Reading
 from ops_dashboard.backend.sources import Source
 from ops_dashboard.domain.metrics.ingestion import HeartbeatReport
@@ -57,9 +57,12 @@ class Board:
             failures=0,
             reads=before.reads + 1,
             failing_since=0.0,
+            failing_from=None,
             next_retry_at=0.0,
             reason="",
             not_offered=False,
+            token="",
+            status=0,
             circuit="closed",
             last_beat_at=_beat_at(reading, now) or before.last_beat_at,
             surprises=reading.surprises if reading else 0,
@@ -79,9 +82,12 @@ class Board:
             reads=before.reads + 1,
             failed_reads=before.failed_reads + 1,
             failing_since=before.failing_since or now,
+            failing_from=slot.retry.failing_since,
             next_retry_at=retry_at,
             reason=error.sentence,
             not_offered=isinstance(error, NotOffered),
+            token=error.token if isinstance(error, Unauthorized) else "",
+            status=error.status or 0,
             circuit=circuit,
         )
         self._states[slot.source.name] = state
@@ -90,5 +96,13 @@ class Board:
     def spare(self, name: str, why: str) -> None:
         """Say why a source is not read, or take that back with an empty text."""
         self._states[name] = replace(
-            self._states[name], spared=why, failures=0, failing_since=0.0, next_retry_at=0.0, reason=""
+            self._states[name],
+            spared=why,
+            failures=0,
+            failing_since=0.0,
+            failing_from=None,
+            next_retry_at=0.0,
+            reason="",
+            token="",
+            status=0,
         )

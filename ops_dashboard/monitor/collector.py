@@ -23,6 +23,7 @@ from ops_dashboard.domain.metrics.health import HealthReport, ModuleHealth
 from ops_dashboard.domain.metrics.process import ProcessReport
 from ops_dashboard.domain.metrics.product import NOBODY_LOOKS, RANGED_SOURCES, of_range
 from ops_dashboard.domain.probes import Probe, ProbeWindow
+from ops_dashboard.domain.restarts import RestartLog
 from ops_dashboard.domain.scrapes import ScrapeWindow
 from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS, Span
 from ops_dashboard.domain.snapshot import Contact, Snapshot, SourceState
@@ -93,6 +94,7 @@ class Collector:
         self._signals: dict[str, object] = {}
         self._probes = ProbeWindow()
         self._scrapes = ScrapeWindow()
+        self._restarts = RestartLog()
         self._backend_clock = ClockOffset()
         self._wake = asyncio.Event()
         self.capabilities = Capabilities()
@@ -305,6 +307,7 @@ class Collector:
         if reading is None:
             self._use_what_is_offered()
         self._hear_signal(slot.source.name, report, now)
+        self._restarts.read(slot.source.name, report, self._clock.now(), now)
         if isinstance(report, HealthReport):
             self._spare_modules(report)
         elif isinstance(report, ProcessReport) and report.requests is not None:
@@ -387,6 +390,10 @@ class Collector:
         """The collector's time, unix seconds: what the moments of its snapshots are measured with."""
         return self._clock.now()
 
+    def monotonic(self) -> float:
+        """Seconds that no setting of the clock changes: what lengths and limits are measured with."""
+        return self._clock.monotonic()
+
     def snapshot(self) -> Snapshot:
         """What is known now."""
         clock, lost = self._clock, self._contact.lost
@@ -394,6 +401,7 @@ class Collector:
         return Snapshot(
             revision=self._revision,
             at=clock.now(),
+            monotonic=clock.monotonic(),
             backend=self._watch.backend,
             scenario=self._watch.scenario(),
             unsaved=self._watch.unsaved(),
@@ -413,6 +421,7 @@ class Collector:
             ),
             probes=self._probes.summary(clock.monotonic()),
             scrapes=self._scrapes.summary(clock.monotonic()),
+            restarts=self._restarts.moments,
             runs=self._watch.runs(),
             submissions=self._watch.submissions(),
             embeddings=self._watch.embeddings(),

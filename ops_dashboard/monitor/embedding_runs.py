@@ -98,7 +98,7 @@ class EmbeddingRuns:
             return self._not_sent(by, GENERATING.meanwhile)
         if why or path is None:
             return self._not_sent(by, why)
-        if wait := self._pace.take(collector.now()):
+        if wait := self._pace.take(collector.monotonic()):
             return self._not_sent(by, GENERATING.too_many(wait))
         run = EmbeddingRun(book.number(), clean(by, NAME_LENGTH), collector.now(), batch_size)
         book.show(run)
@@ -190,10 +190,10 @@ class EmbeddingRuns:
             async with self._collector.room.place(ROOM_SECONDS):
                 sending = asyncio.create_task(post(self._client, path, json=body, timeout=ANSWER_SECONDS))
                 await asyncio.wait([sending], timeout=ACTION_SECONDS)
-                began = self._collector.now() - ACTION_SECONDS
+                began = self._collector.monotonic() - ACTION_SECONDS
             while not sending.done():  # the estimate moves on with the clock
                 self._collector.tell()
-                await asyncio.wait([sending], timeout=pause(self._collector.now() - began))
+                await asyncio.wait([sending], timeout=pause(self._collector.monotonic() - began))
             return sending.result()
         except NoRoom:
             return _NO_ROOM

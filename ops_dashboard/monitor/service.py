@@ -78,7 +78,9 @@ class Monitor:
         self.ranges = WatchedRanges(self.collector.read_ranges)
         self._started_at = self.collector.now()
         self.alerts = Alerts(url, self.collector.now, self._sparkline, self._show_alerts)
-        self.handling = AlertHandling(self.alerts, self.collector.now, self.audit.note)
+        self.handling = AlertHandling(
+            self.alerts, self.collector.now, self.audit.note, self.collector.monotonic
+        )
         demo = self.simulation
         self._keeper = Keeper(
             chosen,
@@ -137,7 +139,8 @@ class Monitor:
 
     def marks(self, keys: Iterable[str], after: float) -> tuple[Mark, ...]:
         """The anomalies and incidents of these series that lasted at any time after ``after`` (unix seconds)."""
-        return marks_of(keys, self.history.anomalies.episodes(after), self.alerts.marks(after))
+        restarts = tuple(at for at in self.hub.snapshot.restarts if at > after)
+        return marks_of(keys, self.history.anomalies.episodes(after), self.alerts.marks(after), restarts)
 
     def vitals(self) -> Vitals:
         """How the dashboard itself is. Nothing is read or asked for."""

@@ -48,11 +48,14 @@ async def page(session: AsyncSession, backend: str, wanted: Filter, offset: int,
     return Page(tuple(_row(*values) for values in found), total or 0)
 
 
-async def detail(session: AsyncSession, incident_id: int) -> IncidentDetail | None:
-    """One incident with its newest transitions; None if there is none of that id."""
+async def detail(
+    session: AsyncSession, incident_id: int, backend: str | None = None
+) -> IncidentDetail | None:
+    """One incident of ``backend``, or of any with None, with its newest transitions; None if there is none."""
     if not 0 < incident_id <= _HIGHEST:
         return None
-    values = (await session.execute(_rows(IncidentRecord.id == incident_id))).one_or_none()
+    mine = () if backend is None else (IncidentRecord.backend == backend,)
+    values = (await session.execute(_rows(IncidentRecord.id == incident_id, *mine))).one_or_none()
     if values is None:
         return None
     of_it = TransitionRecord.incident_id == incident_id

@@ -112,10 +112,10 @@ class IncidentStore:
             return await incident_history.page(session, backend, wanted, offset, limit)
 
     @unbroken
-    async def incident(self, incident_id: int) -> IncidentDetail | None:
-        """One incident of any backend, and what happened to it; None if there is none of that id."""
+    async def incident(self, incident_id: int, backend: str | None = None) -> IncidentDetail | None:
+        """One incident of ``backend``, or of any with None, and what happened to it; None if there is none."""
         async with self._database.reading() as session:
-            return await incident_history.detail(session, incident_id)
+            return await incident_history.detail(session, incident_id, backend)
 
     async def recent(self, backend: str, after: float) -> tuple[IncidentRow, ...]:
         """The incidents that were open at any time after a moment (unix seconds), oldest first.

@@ -20,14 +20,17 @@ def message(rule: Rule, state: State) -> str:
     severity = state.incident.severity if state.incident else None
     bounds = _bounds(rule, state.value, severity)
     text = f"{cause(rule, state)}{f' ({bounds})' if bounds else ''}"
-    text = f"{text}: {state.detail}" if state.detail else text
+    headline = state.detail.partition("\n")[0]
+    text = f"{text}: {headline}" if headline else text
     return text if state.known else f"{text}, when last read"
 
 
 def cause(rule: Rule, state: State) -> str:
     """The same in short, as a reason for other alerts: "Module search is down"."""
     limit = _limit(rule, state.incident.severity if state.incident else None)
-    return rule.phrase.format(target=state.key.target, value=_said(state.value, rule.unit, limit))
+    return rule.phrase.format(
+        target=state.label or state.key.target, value=_said(state.value, rule.unit, limit)
+    )
 
 
 def lasting(incident: Incident) -> str:
@@ -42,7 +45,7 @@ def said(value: Value | None, unit: Unit) -> str:
 
 def _recovered(rule: Rule, state: State) -> str:
     phrase = rule.cleared or f"{rule.phrase} again"
-    return phrase.format(target=state.key.target, value=said(state.value, rule.unit))
+    return phrase.format(target=state.label or state.key.target, value=said(state.value, rule.unit))
 
 
 def _bounds(rule: Rule, value: Value | None, severity: Severity | None) -> str:
@@ -51,7 +54,9 @@ def _bounds(rule: Rule, value: Value | None, severity: Severity | None) -> str:
         return ""
     if beyond(rule, value, level.at):
         return f"{_SIGNS[rule.op]} {said(level.at, rule.unit)}"
-    return f"still {'below' if rule.op == 'below' else 'above'} {said(level.clear, rule.unit)}"
+    if beyond(rule, value, level.clear):
+        return f"still {'below' if rule.op == 'below' else 'above'} {said(level.clear, rule.unit)}"
+    return f"was {_SIGNS[rule.op]} {said(level.at, rule.unit)}"
 
 
 def _limit(rule: Rule, severity: Severity | None) -> float | None:

@@ -11,7 +11,7 @@ from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.state import Handled
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.units import Unit, duration
-from ops_dashboard.domain.views.alert_places import source_of
+from ops_dashboard.domain.views.alert_places import source_of, target_words
 from ops_dashboard.domain.views.alert_rows import key_text
 
 _HAPPENED: dict[EventKind, str] = {
@@ -103,7 +103,7 @@ def _row(incident: IncidentRow, unit: Unit) -> HistoryRow:
     return HistoryRow(
         id=incident.id,
         key=key_text(key),
-        subject=f"{incident.title} {incident.target}".strip(),
+        subject=f"{incident.title} {target_words(key)}".strip(),
         severity=incident.worst.value,
         severity_word=incident.worst.word,
         message=incident.message,

@@ -26,6 +26,8 @@ class Tile:
     response: Figure = Figure("", "Response time")
     errors: Figure = Figure("", "Errors")
     message: str = ""
+    headline: str = ""
+    """The first line of the message, where the backend said more than one."""
     at: float = 0.0
     rank: int = Status.UNKNOWN.rank
     response_ms: float = -1.0
@@ -151,6 +153,7 @@ def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapsh
             state,
         ),
         message=UNCHECKED if isinstance(report, ModuleHealth) and report.unchecked else report.message or "",
+        headline=report.headline or "",
         at=state.received_at,
         rank=status.rank,
         response_ms=-1.0 if response_ms is None else response_ms,

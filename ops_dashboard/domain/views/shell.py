@@ -10,6 +10,7 @@ from ops_dashboard.domain.units import duration
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.modules import ModulesView
 from ops_dashboard.domain.views.sources import source_state
+from ops_dashboard.domain.views.token_trouble import token_trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ class ShellView:
 def shell_view(snapshot: Snapshot, modules: ModulesView, panels: Iterable[Panel]) -> ShellView:
     """The shell as the snapshot has it."""
     states = [source_state(s, snapshot) for s in snapshot.sources.values()]
-    read = [s for s in states if s not in ("spared", "not_offered")]
+    read = [
+        state
+        for state, source in zip(states, snapshot.sources.values(), strict=True)
+        if state not in ("spared", "not_offered") and not source.always_fails
+    ]
     return ShellView(
         backend=snapshot.backend,
         scenario=snapshot.scenario,
@@ -85,6 +90,8 @@ def _banner(snapshot: Snapshot) -> Banner:
     contact = snapshot.contact
     if contact.lost:
         return Banner("Backend unreachable", contact.reason, contact.since, contact.next_retry_at)
+    if (refused := token_trouble(snapshot)) and not contact.since:
+        return Banner(refused.sentence, refused.reason, refused.since, refused.next_retry_at)
     # A list of calls, read long ago, is no data.
     asked = [s for s in snapshot.sources.values() if not s.spared and not (s.received_at and s.value is None)]
     if not asked or any(not s.failures for s in asked) or contact.since:

@@ -57,6 +57,7 @@ class SourcesView:
 
 _STAND_INS: tuple[Origin, ...] = ("observed", "metrics")
 
+_ALWAYS_FAILS = "Always fails"
 _WORDS = {
     "fresh": "Fresh",
     "stale": "Stale",
@@ -102,7 +103,7 @@ def _row(state: SourceState, snapshot: Snapshot) -> SourceRow:
         name=state.name,
         title=state.title,
         state=key,
-        state_word=_WORDS[key],
+        state_word=_ALWAYS_FAILS if state.always_fails and key == "failing" else _WORDS[key],
         received_at=state.received_at,
         latency=quantity(1000 * state.latency, "ms").text + " ms" if state.last_attempt else "",
         interval=every(state.pace),

@@ -80,6 +80,7 @@ class Process:
         after: float = 1.0,
         quiet: bool = True,
         contact: Contact | None = None,
+        monotonic: float | None = None,
         **bodies: Any,
     ) -> None:
         """A page with this error rate, read ``after`` seconds later; None for one that could not be read.
@@ -93,7 +94,9 @@ class Process:
         states = [replace(state, received_at=at, last_attempt=at) for state in {**_READ, **changed}.values()]
         if error_rate is None:
             states = [replace(s, received_at=at - 600) if s.name == "performance" else s for s in states]
-        known = snapshot(states=states, at=at, refreshed_at=at, contact=contact or Contact())
+        known = snapshot(
+            states=states, at=at, refreshed_at=at, contact=contact or Contact(), monotonic=monotonic
+        )
         self.alerts.feed(known, page_view(known, PageView()), quiet)
 
     async def sees(self, *error_rates: float | None, **given: Any) -> None:

@@ -262,3 +262,29 @@ async def test_the_incident_that_is_open_can_be_looked_up(time: Time, database: 
         assert detail is not None
         assert detail.row == page.rows[0]
         assert await one.alerts.incident(99_999) is None
+
+
+async def test_the_incident_of_another_backend_cannot_be_looked_up(time: Time, database: Database) -> None:
+    async with process(time, database, "https://other") as other:
+        await other.sees(WARNING)
+        number = other.row(ERRORS).id
+        assert await other.alerts.incident(number) is not None
+    async with process(time, database) as one:
+        assert await one.alerts.incident(number) is None
+
+
+@pytest.mark.parametrize("step", [-7_200.0, -30.0, 3_600.0])
+async def test_a_snooze_lasts_as_long_as_was_asked_for(time: Time, step: float) -> None:
+    async with process(time) as one:
+        await one.alerts.detach("no database")
+        monotonic = 50.0
+        await one.sees(WARNING, monotonic=monotonic)
+        await one.act("snooze", until=time.now + 900)
+        time.now += step
+        for _ in range(89):
+            monotonic += 10
+            await one.sees(WARNING, after=10, monotonic=monotonic)
+        assert one.row().handled == "snoozed"
+        assert one.row().until == pytest.approx(time.now + 10)
+        await one.sees(WARNING, after=10, monotonic=monotonic + 10)
+        assert one.row().handled == "new"

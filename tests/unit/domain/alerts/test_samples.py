@@ -191,10 +191,10 @@ class TestTheBackend:
 class TestSources:
     def of_cache(self, **changes: Any) -> Sample:
         state = replace(failing("cache", "answered with HTTP 500"), **changes)
-        return taken(snapshot(GOOD, [state]))[Key("source_failing", "Cache")]
+        return taken(snapshot(GOOD, [state]))[Key("source_failing", "cache")]
 
     def test_one_that_answers_has_failed_for_no_time(self) -> None:
-        sample = of("source_failing", "Cache")
+        sample = of("source_failing", "cache")
         assert (sample.value, sample.fresh, sample.detail) == (0.0, True, "")
 
     def test_one_failure_tells_nothing_yet(self) -> None:
@@ -217,7 +217,7 @@ class TestSources:
         assert self.of_cache(failures=9, spared="not needed").value == 0.0
 
     def test_of_one_never_asked_nothing_is_known(self) -> None:
-        assert not taken(snapshot())[Key("source_failing", "Cache")].fresh
+        assert not taken(snapshot())[Key("source_failing", "cache")].fresh
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
@@ -229,6 +229,5 @@ def test_every_recording_can_be_judged(condition: str) -> None:
 def test_a_backend_without_machine_learning_need_not_answer_about_its_models():
     failed = failing("model_health", failures=9, failing_since=NOW - 3_600)
     with_models, without = ({"ml_health": {"status": word}} for word in ("ok", "not_applicable"))
-    title = failed.title
-    assert taken(snapshot(with_models, [failed]))[Key("source_failing", title)].value == 3_600
-    assert taken(snapshot(without, [failed]))[Key("source_failing", title)].value == 0
+    assert taken(snapshot(with_models, [failed]))[Key("source_failing", failed.name)].value == 3_600
+    assert taken(snapshot(without, [failed]))[Key("source_failing", failed.name)].value == 0
