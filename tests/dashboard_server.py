@@ -85,6 +85,7 @@ class DashboardServer:
         own = {"OPS_PORT": "0", "OPS_DATA_DIR": str(log.with_suffix(".data"))}
         if "OPS_BACKEND_URL" in env:
             own["OPS_BACKEND_TOKEN"] = BACKEND_TOKEN
+            own["OPS_LOAD_BUDGET"] = "50"  # calls are slow while the machine is busy
         self._env = inherited | own | dict(env)
         self._log = log
         self._directory = str(directory or Path.cwd())

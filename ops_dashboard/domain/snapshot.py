@@ -61,6 +61,12 @@ class SourceState:
     circuit: str = "closed"
     spared: str = ""
     """Why this source is deliberately not read; empty while it is."""
+    dear_seconds: float = 0.0
+    """What a call takes that is read seldom for it; 0 for one that is read with every refresh."""
+    next_read_at: float = 0.0
+    """When it is likely to be read next; 0 where that is with the next refresh, or not known."""
+    left_out: str = ""
+    """Why it is not read for the time being, in words that follow its name; empty while it is."""
     last_beat_at: float = 0.0
     """When what this source tells of was last heard of; kept once the backend no longer tells it."""
     surprises: int = 0

@@ -36,6 +36,8 @@ from ops_dashboard.monitor.watch import Watch
 from ops_dashboard.settings import Settings, settings
 
 DEMO_URL = "http://demo.local"
+DEMO_LOAD_BUDGET = 1_000.0
+"""The embedded demo has no users whom a call could hold up."""
 RECALL_SECONDS = 5.0
 DEMO_YOUNGEST_SECONDS = 600.0
 """A demo that pauses for longer begins anew, with a past without a hole."""
@@ -62,6 +64,7 @@ class Monitor:
             refresh_seconds=chosen.refresh_seconds,
             alert_seconds=chosen.alert_seconds,
             timeout_seconds=chosen.timeout_seconds,
+            load_budget=chosen.load_budget if chosen.backend_url else DEMO_LOAD_BUDGET,
             scenario=self._scenario,
             unsaved=lambda: self._keeper.problem,
             runs=lambda: self.actions.runs(),

@@ -74,6 +74,10 @@ class Freshness:
     """What failed, in plain words; empty while reading works."""
     failing_since: float = 0.0
     next_retry_at: float = 0.0
+    seldom: str = ""
+    """Why it is read seldom, and how often; empty for what is read with every refresh."""
+    next_read_at: float = 0.0
+    """When it is likely to be read next; 0 for what is read with every refresh."""
 
 
 @dataclass(frozen=True, slots=True)

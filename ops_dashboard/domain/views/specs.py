@@ -7,7 +7,7 @@ from typing import Any
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.fields import Report
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
-from ops_dashboard.domain.units import Unit, quantity
+from ops_dashboard.domain.units import Unit, duration, quantity
 from ops_dashboard.domain.views.figure import Figure, Freshness
 
 NOT_REPORTED = "Not reported by this backend."
@@ -59,7 +59,7 @@ def _with_value(spec: Spec, value: float, snapshot: Snapshot) -> Figure:
         key=spec.key,
         label=spec.label,
         display="stale" if idle_since else snapshot.display(spec.source),
-        note=state.reason,
+        note=state.reason or state.left_out or seldom(state),
         origin="derived" if spec.derived else "reported",
         origin_note=spec.derived,
         tone="" if idle_since else tone(spec, value),
@@ -109,7 +109,7 @@ def why_waiting(snapshot: Snapshot, state: SourceState | None) -> str:
     """Why nothing could be read of a source so far; where the banner says why, it is said there alone."""
     if snapshot.contact.lost or snapshot.unreadable():
         return NO_DATA_YET
-    return state.reason if state is not None else ""
+    return (state.reason or state.left_out) if state is not None else ""
 
 
 def as_last_known(message: str, display: str) -> str:
@@ -132,10 +132,24 @@ def freshness(snapshot: Snapshot, source: str) -> Freshness:
     return Freshness(
         display=snapshot.display(source),
         at=state.received_at,
-        reason=state.reason,
+        reason=state.reason or state.left_out,
         failing_since=state.failing_since,
         next_retry_at=state.next_retry_at,
+        seldom=seldom(state),
+        next_read_at=0.0 if state.reason else state.next_read_at,
     )
+
+
+def seldom(state: SourceState) -> str:
+    """How often a source is read whose calls are dear, and why; empty for any other."""
+    if not state.dear_seconds or not state.received_at:
+        return ""
+    return f"read {every(state.interval)}, it takes the backend {duration(round(state.dear_seconds, 1))}"
+
+
+def every(seconds: float) -> str:
+    """A rhythm in words, as exactly as it matters: "every 5 min"."""
+    return f"every {duration(60 * round(seconds / 60) if seconds >= 120 else seconds)}"
 
 
 def tone(spec: Spec, value: float) -> str:
