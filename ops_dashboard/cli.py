@@ -65,7 +65,7 @@ def _check(_: argparse.Namespace, configured: Settings) -> None:
 
     view = asyncio.run(check_sources(Monitor(configured)))
     print(as_text(view), flush=True)
-    if not any(row.state in ("fresh", "spared") for row in view.rows):
+    if not any(row.state == "fresh" for row in view.rows):
         raise StartError("nothing could be read of the backend; the reasons stand above.")
 
 

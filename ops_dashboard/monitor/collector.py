@@ -11,7 +11,7 @@ from functools import partial
 from ops_dashboard.backend.beside import read_beside
 from ops_dashboard.backend.capabilities import Capabilities, read_capabilities
 from ops_dashboard.backend.client import Answer, BackendClient
-from ops_dashboard.backend.errors import BackendError, TimedOut
+from ops_dashboard.backend.errors import BackendError, NotOffered, TimedOut
 from ops_dashboard.backend.features import offers
 from ops_dashboard.backend.reading import Reading, read_report
 from ops_dashboard.backend.sources import ML_HEALTH, MODULE_HEALTH, ROOT_HEALTH, Source, with_check
@@ -99,7 +99,9 @@ class Collector:
         """When anything last answered, or since when it could have."""
         self._limits: dict[str, asyncio.Timeout] = {}
         """By which the calls under way can be cut off."""
-        self._paths = {source.path for source in sources}
+        self._standard = {source.name: source for source in sources}
+        self._no_checks = {source.path for source in sources}
+        """Paths that are not used as health checks of modules: they are read anyway, or not there."""
         self._signals: dict[str, object] = {}
         self._probes = ProbeWindow()
         self._scrapes = ScrapeWindow()
@@ -287,7 +289,7 @@ class Collector:
         self._spare(ROOT_HEALTH, "" if offered else NO_ROOT_HEALTH)
         for module in self._watch.modules:
             check = self.capabilities.checks.get(module)
-            if check is not None and check.path not in self._paths:
+            if check is not None and check.path not in self._no_checks:
                 slot = self._schedule.slots[f"{MODULE_HEALTH}.{module}"]
                 self._schedule.replace_source(with_check(slot.source, check))
 
@@ -364,6 +366,11 @@ class Collector:
             if _is_probe(slot.source) and not swallowed and (error.status is None or error.status >= 500):
                 self._probes.add(Probe(now, latency, failed=True, clean=False, source=name))
             log.warning("event=failing source=%s kind=%r reason=%r", name, error.kind, error.sentence)
+        if isinstance(error, NotOffered) and slot.source != self._standard[name]:
+            # Listed, but not there: the module is read by the standard call again.
+            self._no_checks.add(slot.source.path)
+            self._schedule.replace_source(self._standard[name])
+            self._schedule.ask(name, now)
         self._loud = True
 
     def _heard(self, now: float, *, was_lost: bool | None = None) -> None:

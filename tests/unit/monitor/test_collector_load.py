@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable
 
+from ops_dashboard.backend.errors import NotOffered
 from ops_dashboard.backend.sources import INGESTION_HEALTH, ROOT_HEALTH
 from ops_dashboard.monitor.contact import QUIET_SECONDS
 from tests.unit.monitor.world import World
@@ -135,6 +136,18 @@ def test_contact_and_modules_are_read_by_what_is_offered(world: World):
     assert not world.source(ROOT_HEALTH).spared and world.source(ROOT_HEALTH).received_at
     assert world.client.times("GET /api/search/search/health")
     assert not world.source("module_health.search").failures
+
+
+def test_a_listed_check_that_is_missing_is_left_for_good(world: World):
+    check = "GET /api/search/search/health"
+    world.client.bodies["openapi"] = {"paths": {"/api/search/search/health": {"get": {}}}}
+    world.client.bodies[check] = NotOffered("answered HTTP 404", status=404)
+    world.client.bodies["module_health.search"] = {"status": "healthy"}
+    world.start()
+    world.run(700)
+    assert len(world.client.times(check)) == 1
+    assert not world.source("module_health.search").failures
+    assert world.source("module_health.search").received_at
 
 
 def test_a_hanging_source_delays_no_other(settled: World):
