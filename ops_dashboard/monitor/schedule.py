@@ -34,6 +34,8 @@ HANGS_THAT_COUNT = 3
 """Cheap calls in a row without an answer in time from which on they are charged like dear ones."""
 LONG_SECONDS = 1.0
 """No refresh waits for a call of the last one that has been under way for so long."""
+POOL_QUEUE_SECONDS = 1.0
+"""A call that took less did not queue for a connection, be it ever so much slower than usual."""
 POOL_GAP_SECONDS = 0.25
 """The pool is read so long after a call that needed a connection, lest that one be counted."""
 POOL_WAIT_SECONDS = 3.5
@@ -377,7 +379,7 @@ class Schedule:
 
     def _held_against_usual(self, slot: Slot, now: float, seconds: float) -> None:
         """A call that waited for a connection of the database says that others would wait as well."""
-        known = slot.source.needs_connection and slot.latencies and seconds >= DEAR_SECONDS
+        known = slot.source.needs_connection and slot.latencies and seconds >= POOL_QUEUE_SECONDS
         if known and seconds >= SLOWER_THAN_USUAL * median_low(slot.latencies):
             self._change_pressure(self.pressure.after_slow_call(slot.source.title, seconds, now))
 
