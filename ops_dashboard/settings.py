@@ -22,6 +22,7 @@ from ops_dashboard.setting_values import (
     ModuleNames,
     Refused,
     Token,
+    is_loopback,
 )
 
 PREFIX = "OPS_"
@@ -82,6 +83,10 @@ class Settings(BaseSettings):
     viewer_token: LoginToken = Field(
         default=None, description="Token to log in with as a viewer, who reads; 16 or more characters."
     )
+    trust_loopback: Annotated[Literal["yes", "no"], Lowered, Accepts("yes or no")] = Field(
+        default="no",
+        description="yes: nobody but operators reaches this port, so without tokens they need no login.",
+    )
     allowed_hosts: HostNames = Field(
         default=None,
         description="Host names to answer to. Unset: this machine's own on loopback without tokens, else any.",
@@ -110,6 +115,20 @@ class Settings(BaseSettings):
         if token is not None and token == known.data.get("operator_token"):
             raise Refused("it is the same as OPS_OPERATOR_TOKEN, so that every viewer could act")
         return token
+
+    @field_validator("trust_loopback")
+    @classmethod
+    def _is_on_loopback(cls, answer: str, known: ValidationInfo) -> str:
+        if answer == "yes" and not is_loopback(known.data.get("host", "127.0.0.1")):
+            raise Refused("OPS_HOST is no address of this machine alone, so others reach the port")
+        return answer
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _is_no_way_in(cls, networks: object, known: ValidationInfo) -> object:
+        if networks is not None and known.data.get("trust_loopback") == "yes":
+            raise Refused("OPS_TRUST_LOOPBACK=yes says that nobody reaches the port through a proxy")
+        return networks
 
     @field_validator("user_header")
     @classmethod

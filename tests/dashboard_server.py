@@ -85,6 +85,10 @@ class DashboardServer:
         own = {"OPS_PORT": "0", "OPS_DATA_DIR": str(log.with_suffix(".data"))}
         if "OPS_BACKEND_URL" in env:
             own["OPS_BACKEND_TOKEN"] = BACKEND_TOKEN
+            if not {"OPS_HOST", "OPS_TRUSTED_PROXIES"} & env.keys():
+                own["OPS_TRUST_LOOPBACK"] = (
+                    "yes"  # tests act on test backends, and nobody else is on their ports
+                )
         self._env = inherited | own | dict(env)
         self._log = log
         self._directory = str(directory or Path.cwd())

@@ -45,7 +45,9 @@ def test_a_page_leads_to_the_login_and_that_back_to_it(server: DashboardServer) 
     assert hidden is not None
     data = {"token": VIEWER_TOKEN, "next": hidden[1].replace("&amp;", "&")}
     answer = httpx.post(f"{server.origin}/login", data=data)
-    assert answer.headers["location"] == "ops?range=6h&module=search"
+    cookie = answer.headers["set-cookie"].partition(";")[0]
+    led = httpx.get(f"{server.origin}/{answer.headers['location']}", headers={"Cookie": cookie})
+    assert led.headers["location"] == "ops?range=6h&module=search"
 
 
 @pytest.mark.parametrize("path", READ)

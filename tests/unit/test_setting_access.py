@@ -62,6 +62,42 @@ def test_hosts_are_names_in_lower_case(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load().allowed_hosts == ("ops.example.com", "ops", "10.0.0.1")
 
 
+@pytest.mark.parametrize("name", ["operator_token", "viewer_token", "backend_token"])
+@pytest.mark.parametrize("around", [" {}", "{}\n", "\t{}\r\n"])
+def test_blanks_around_a_pasted_token_are_cut(
+    monkeypatch: pytest.MonkeyPatch, name: str, around: str
+) -> None:
+    monkeypatch.setenv(variable(name), around.format(LONG))
+    token = getattr(load(), name)
+    assert token.get_secret_value() == LONG
+
+
+def test_blank_within_a_token_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "without spaces" in refusal(monkeypatch, operator_token=f"{LONG} {LONG}")
+    assert "shorter than 16" in refusal(monkeypatch, operator_token=f"{LONG[:-1]} ")
+
+
+def test_host_names_may_hold_underscores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPS_BACKEND_URL", "http://my_api:8000/v_1")
+    monkeypatch.setenv("OPS_ALLOWED_HOSTS", "ops_board,_x.my_net")
+    monkeypatch.setenv("OPS_DATABASE_URL", "postgresql+asyncpg://u:p@my_db/ops")
+    configured = load()
+    assert configured.backend_url == "http://my_api:8000/v_1"
+    assert configured.allowed_hosts == ("ops_board", "_x.my_net")
+    assert configured.database_url is not None
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "ops.example"])
+def test_loopback_is_trusted_only_where_it_is_served(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    sentence = refusal(monkeypatch, trust_loopback="yes", host=host)
+    assert sentence.startswith("OPS_TRUST_LOOPBACK='yes' is not accepted: OPS_HOST")
+
+
+def test_trusted_loopback_and_proxies_exclude_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = refusal(monkeypatch, trust_loopback="YES", trusted_proxies="127.0.0.1")
+    assert "OPS_TRUST_LOOPBACK=yes says that nobody reaches the port through a proxy" in sentence
+
+
 @pytest.mark.parametrize(
     "value", ["ops.example.com:8300", "https://ops.example.com", "*", "*.example.com", "a b"]
 )
