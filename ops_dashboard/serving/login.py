@@ -71,19 +71,19 @@ def login_routes(
         next, name = led_to(given.get("next", ""), pages), clean(given.get("name", ""), NAME_LENGTH)
         page = LoginPage(next, REFUSED, name, possible=bool(door.tokens.roles))
         client = client_of(request.scope)
-        if wait := math.ceil(door.throttle.wait(client)):
-            told = f"Too many tokens were not accepted. Try again in {wait} s."
-            return shown(LoginPage(next, told, name), 429, **{"Retry-After": str(wait)})
         # Pasting often adds a blank or a line break.
         role = door.tokens.role_of(given.get("token", "").strip())
         if role is None:
+            if wait := math.ceil(door.throttle.wait(client)):
+                told = f"Too many tokens were not accepted. Try again in {wait} s."
+                return shown(LoginPage(next, told, name), 429, **{"Retry-After": str(wait)})
             door.throttle.failed(client)
             audit(login_refused(now(), client))
             _log.warning("login refused", extra={"client": client})
             return shown(page, 401)
         door.throttle.succeeded(client)
         door.sessions.end(door.session_id(request.headers))
-        id = door.sessions.begin(role, name)
+        id = door.sessions.begin(role, name, client)
         audit(logged_in(now(), name, role, client))
         _log.info("logged in", extra={"client": client, "role": role, "name_given": name})
         answer = RedirectResponse(f"login?{_JUST_NOW}=now&next={quote(next)}", 303, NO_STORE)
