@@ -20,6 +20,8 @@ MOST_BYTES = 8 << 20
 """Of one connection in any ten seconds."""
 NEW_TABS = RateLimit(500, 900.0)
 """Of the viewers of one network; the state of a tab that has gone is kept for so long."""
+NEW_TABS_OF_ALL = RateLimit(1_000, 900.0)
+"""Of all viewers together."""
 _MOST_NETWORKS = 1_000
 _TOO_MANY = "This dashboard has as many open tabs as it can serve. Try again later."
 _POLICY_VIOLATION = 1008
@@ -40,6 +42,7 @@ class TabLimits:
         self._clock = clock
         self._open = 0
         self._begun: dict[str, Pace] = {}
+        self._begun_by_all = Pace(NEW_TABS_OF_ALL)
         self.closed = 0
         """Connections that were closed since the start as they sent too much."""
 
@@ -70,7 +73,9 @@ class TabLimits:
         network = network_of(client)
         if network not in self._begun and len(self._begun) >= _MOST_NETWORKS:
             del self._begun[next(iter(self._begun))]
-        return bool(self._begun.setdefault(network, Pace(NEW_TABS)).take(self._clock()))
+        now, pace = self._clock(), self._begun.setdefault(network, Pace(NEW_TABS))
+        # Counted with all only where it is not one too many of its network.
+        return bool(pace.take(now) or self._begun_by_all.take(now))
 
     def _counted(self, receive: Receive, send: Send) -> Receive:
         pace, began, sent = Pace(MESSAGES), self._clock(), 0
