@@ -3,6 +3,7 @@
 import os
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -26,6 +27,7 @@ from ops_dashboard.setting_values import (
 )
 
 PREFIX = "OPS_"
+_FOREIGN = ("REFLEX_", "__REFLEX_", "WEB_CONCURRENCY")
 
 ScenarioName = Literal["lively", "healthy", "degraded", "incident", "outage", "empty", "hostile"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -33,6 +35,15 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 
 class SettingsError(Exception):
     """A setting has a value that is not accepted; the text is one sentence for the operator."""
+
+
+def _home() -> Path:
+    try:
+        return default_data_dir()
+    except RuntimeError as error:
+        raise SettingsError(
+            "OPS_DATA_DIR must be set: this user has no home directory to keep data in."
+        ) from error
 
 
 class Settings(BaseSettings):
@@ -71,7 +82,7 @@ class Settings(BaseSettings):
         description="Seconds the backend has to answer; calls known to be slow get more.",
     )
     data_dir: DataDirectory = Field(
-        default_factory=default_data_dir,
+        default_factory=_home,
         description="Directory for what outlasts a restart; made if it does not exist.",
     )
     database_url: DatabaseUrl = Field(
@@ -164,6 +175,24 @@ def settings() -> Settings:
 def variable(field: str) -> str:
     """Name of the environment variable of a field of `Settings`."""
     return f"{PREFIX}{field.upper()}"
+
+
+def drop_foreign_variables() -> list[str]:
+    """Remove what would set the web framework or server beside OPS_…; one sentence for each."""
+    foreign = [name for name in sorted(os.environ) if name.startswith(_FOREIGN)]
+    for name in foreign:
+        del os.environ[name]
+    return [
+        f"{name} of the environment is ignored: this dashboard is set by {PREFIX}… alone." for name in foreign
+    ]
+
+
+def demand_home(data_dir: Path) -> None:
+    """Take the data directory for the home of a user who has none: libraries fail without."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = str(data_dir)
 
 
 def unknown_variables() -> list[str]:

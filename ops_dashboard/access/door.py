@@ -15,7 +15,8 @@ from ops_dashboard.access.sessions import Sessions
 from ops_dashboard.access.throttle import Throttle
 from ops_dashboard.access.tokens import Tokens
 from ops_dashboard.domain.access import Role, access, higher
-from ops_dashboard.domain.text import NAME_LENGTH, clean
+from ops_dashboard.domain.audit import is_persons_name
+from ops_dashboard.domain.text import person_name
 from ops_dashboard.setting_values import is_loopback
 from ops_dashboard.settings import Settings, settings
 
@@ -64,8 +65,9 @@ class Door:
             operator_token="operator" in self.tokens.roles,
             viewer_token="viewer" in self.tokens.roles,
         )
-        name = clean(headers.get(self.user_header, ""), NAME_LENGTH) if self.user_header else ""
+        name = person_name(headers.get(self.user_header, "")) if self.user_header else ""
         granted = known.named if name else known.granted
+        name = name if is_persons_name(name) else ""
         session = self.sessions.find(self.session_id(headers), use=use)
         if session is None:
             return Visitor(granted, name)

@@ -13,14 +13,15 @@ from starlette.routing import Route
 
 from ops_dashboard.access.door import Door, Visitor
 from ops_dashboard.access.sessions import LONGEST_SECONDS
-from ops_dashboard.domain.audit import AuditEntry
+from ops_dashboard.domain.audit import AuditEntry, is_persons_name
 from ops_dashboard.domain.audit_entries import logged_in, logged_out, login_refused
-from ops_dashboard.domain.text import NAME_LENGTH, clean
+from ops_dashboard.domain.text import person_name
 from ops_dashboard.serving.access_guard import client_of
 from ops_dashboard.serving.json_answer import NO_STORE
 from ops_dashboard.serving.login_page import LoginPage, login_html, login_style
 
 REFUSED = "This token is not accepted."
+NO_PERSON = "This name stands for something else here. Give your own, or none."
 UNSEEN = (
     "The token is right, but the browser did not send back the cookie of the session. Allow cookies for this address,"
     " and delete old ones of this host if there are very many."
@@ -68,7 +69,7 @@ def login_routes(
 
     async def log_in(request: Request) -> Response:
         given = await _fields(request)
-        next, name = led_to(given.get("next", ""), pages), clean(given.get("name", ""), NAME_LENGTH)
+        next, name = led_to(given.get("next", ""), pages), person_name(given.get("name", ""))
         page = LoginPage(next, REFUSED, name, possible=bool(door.tokens.roles))
         client = client_of(request.scope)
         # Pasting often adds a blank or a line break.
@@ -81,6 +82,8 @@ def login_routes(
             audit(login_refused(now(), client))
             _log.warning("login refused", extra={"client": client})
             return shown(page, 401)
+        if not is_persons_name(name):
+            return shown(LoginPage(next, NO_PERSON, possible=True), 400)
         door.throttle.succeeded(client)
         door.sessions.end(door.session_id(request.headers))
         id = door.sessions.begin(role, name, client)

@@ -66,7 +66,7 @@ async def test_login_works_through_a_proxy(dashboard: StartDashboard, kind: str,
     async with proxied(kind, server.origin, tmp_path) as address:
         host = {"Host": address.removeprefix("http://")}
         async with httpx.AsyncClient(base_url=address, follow_redirects=True, headers=host) as client:
-            cookie = {"Cookie": 'prefs={"a":1}; city=Köln'.encode()}
+            cookie = {b"Cookie": 'prefs={"a":1}; city=Köln'.encode()}
             answer = await client.post("/login", data={"token": f" {OPERATOR_TOKEN}\n"}, headers=cookie)
             assert answer.url.path == "/ops"
             assert answer.status_code == 200

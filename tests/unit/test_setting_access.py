@@ -51,10 +51,29 @@ def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(
-    "value", ["proxy.example", "10.0.0.0/99", "10.0.0", "0.0.0.0/0", "::/0", "10.0.0.1;10.0.0.2"]
+    "value",
+    [
+        "proxy.example",
+        "10.0.0.0/99",
+        "10.0.0",
+        "0.0.0.0/0",
+        "::/0",
+        "10.0.0.1;10.0.0.2",
+        "0.0.0.0/1,128.0.0.0/1",
+        "0.0.0.0/2",
+        "::/1,8000::/1",
+        "2000::/3",
+        ",".join(f"{n}.0.0.0/8" for n in range(1, 60)),
+    ],
 )
 def test_what_is_no_network_or_everything_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     assert refusal(monkeypatch, trusted_proxies=value).startswith("OPS_TRUSTED_PROXIES=")
+
+
+def test_all_private_networks_may_be_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    private = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,127.0.0.0/8,fc00::/7,fe80::/10,::1"
+    monkeypatch.setenv("OPS_TRUSTED_PROXIES", private)
+    assert len(load().trusted_proxies or ()) == 8
 
 
 def test_hosts_are_names_in_lower_case(monkeypatch: pytest.MonkeyPatch) -> None:

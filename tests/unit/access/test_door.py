@@ -109,6 +109,10 @@ def test_who_the_proxy_names_is_an_operator_unless_there_is_a_token_for_that():
     assert door(**PROXY).visitor(HERE) == Visitor(None)
 
 
+def test_proxied_user_called_like_no_person_has_no_name():
+    assert door(**PROXY).visitor({"x-forwarded-user": "The system"}) == Visitor("operator")
+
+
 def test_who_the_proxy_names_keeps_that_name_when_logged_in():
     known = door(**PROXY, operator_token=OPERATOR)
     id = known.sessions.begin("operator", "somebody else")
