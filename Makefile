@@ -15,16 +15,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TOOLS := build/tools
-# What is pinned, of files whose hash is known; no package runs code of its own while it is installed.
-INSTALL := install --quiet --no-deps --require-hashes --only-binary :all: --requirement
+PIPS := build/pip-23.2.1-py3-none-any.whl build/pip-26.3-py3-none-any.whl
+INSTALL = $(firstword $(1))/bin/python -m scripts.install $(1) --check 2>/dev/null || $(PYTHON) -m scripts.install $(1)
 PIN := $(TOOLS)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 # A file stays in one process, and the browser tests stay last: Playwright leaves its process no other event loop.
 IN_PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
 # Type checking asks the network for newer versions of the checker otherwise.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
-export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test thorough engines check build bench criteria browser browsers audit constraints lock clean
+.PHONY: run test thorough engines check build bench criteria browser browsers audit constraints lock clean always
 .DELETE_ON_ERROR:
 
 run: build
@@ -33,7 +32,7 @@ run: build
 build: $(STAMP)
 	@$(BIN)/ops-dashboard build
 
-test: build browser
+test: build browser $(PIPS)
 	$(BIN)/pytest -m "not thorough" --durations=25 $(IN_PARALLEL) $(ARGS)
 
 thorough: build browsers
@@ -54,6 +53,10 @@ check: $(STAMP)
 bench: build browser
 	$(BIN)/python -m benchmarks $(ARGS)
 
+# The versions of pip that the installation is tested with.
+build/%-py3-none-any.whl: tests/%.txt | $(STAMP)
+	@$(BIN)/pip download --quiet --no-deps --require-hashes --dest build --requirement $<
+
 browser: $(STAMP)
 	@$(BIN)/python scripts/find_browsers.py chromium nginx
 
@@ -65,17 +68,12 @@ audit: $(STAMP)
 	@$(MAKE) --silent $(TOOLS)/installed || echo "The tools of the audit could not be installed." >&2
 	@$(BIN)/python -m scripts.audit_dependencies $(TOOLS)/bin/pip-audit
 
-$(STAMP): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip $(INSTALL) constraints.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
-	@touch $@
+# Whether there is something to install is asked of the environment itself: its pins, its place, its Python.
+$(STAMP): always
+	@$(call INSTALL,$(VENV) constraints.txt --project)
 
-$(TOOLS)/installed: constraints-tools.txt
-	$(PYTHON) -m venv --clear $(TOOLS)
-	$(TOOLS)/bin/pip $(INSTALL) constraints-tools.txt
-	@touch $@
+$(TOOLS)/installed: always
+	@$(call INSTALL,$(TOOLS) constraints-tools.txt)
 
 # Renews the pins: the newest allowed versions for every platform, with the hash of each of their files.
 constraints: $(TOOLS)/installed

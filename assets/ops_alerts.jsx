@@ -60,7 +60,7 @@ function useNews(interruption, serverNow, onNews) {
 }
 
 /**
- * Place it once per page, outside of <main>. `interruption` is {id, severity, count, title, body, at}, or {} before
+ * Place it once per page, outside of <main>. `interruption` is {id, boot, severity, count, title, body, at}, or {} before
  * the first; `counts` are the open alerts that nobody handles; `serverNow` is the server's clock, unix seconds.
  */
 export function Interruption({ interruption, counts, blind, sentence, serverNow }) {
@@ -84,7 +84,7 @@ export function Interruption({ interruption, counts, blind, sentence, serverNow 
   return (
     <div className="sr-only">
       <div role="alert" aria-live="assertive" data-region="interruption">
-        {alarm && <p key={`${alarm.id} ${alarm.at}`}>{[alarm.title, alarm.body].filter(Boolean).join(": ")}</p>}
+        {alarm && <p key={`${alarm.boot} ${alarm.id}`}>{[alarm.title, alarm.body].filter(Boolean).join(": ")}</p>}
       </div>
       <p role="status" aria-live="polite" data-region="alerts">
         {status}

@@ -2,7 +2,7 @@
 import { Area, Line, ReferenceArea, ReferenceDot, ReferenceLine } from "recharts";
 import { FAINT, markLook } from "$/public/ops_chart_look";
 import { lonePoints, spansOf } from "$/public/ops_chart_model";
-import { timeLabel, valueLabel } from "$/public/ops_chart_scale";
+import { timeLabel } from "$/public/ops_chart_scale";
 
 const TEXT = { fontSize: 11, fill: "var(--muted)" };
 const STILL = { isAnimationActive: false, dot: false, activeDot: false, legendType: "none", type: "linear" };
@@ -38,10 +38,10 @@ export function TimeTick({ x, y, payload, zone }) {
   );
 }
 
-export function ValueTick({ x, y, payload, unit, top }) {
+export function ValueTick({ x, y, payload, texts }) {
   return (
     <text x={x} y={y + 4} textAnchor="end" {...TEXT}>
-      {valueLabel(payload.value, unit, payload.value === top)}
+      {texts.get(payload.value)}
     </text>
   );
 }

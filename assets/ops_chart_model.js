@@ -6,13 +6,14 @@ const isGap = (entry) => entry === null;
 /** Each line of a view with its look, its points and, laid over them, those of the period before. */
 export function linesOf(view, { series, seconds }, compare) {
   const looks = looksOf(view.lines);
-  return view.lines.map(({ key, label }, i) => {
+  return view.lines.map(({ key, label, fresh: isFresh }, i) => {
     const known = series[key];
     const before = (compare && known?.previous) || [];
     return {
       ...looks[i],
       key,
       label,
+      isFresh,
       isMain: i === mainLine(view.lines),
       since: known?.since ?? null,
       points: known?.points ?? [],

@@ -4,7 +4,7 @@ import { CartesianGrid, ComposedChart, XAxis, YAxis } from "recharts";
 import { Lines, LonePoints, Marks, Spans, Threshold, TimeTick, ValueTick, columnsOf, valuesOf } from "$/public/ops_chart_layers";
 import { extent, placedMarks, rowsOf, within } from "$/public/ops_chart_model";
 import { ChartPointer } from "$/public/ops_chart_pointer";
-import { reachOf, timeTicks, valueLabel, valueTicks } from "$/public/ops_chart_scale";
+import { reachOf, timeTicks, valueLabels, valueTicks } from "$/public/ops_chart_scale";
 import { turns } from "$/public/ops_chart_turns";
 
 const MARGIN = { top: 10, right: 18, bottom: 0, left: 0 };
@@ -22,13 +22,15 @@ function drawing({ lines, shown, when, window, height }) {
   const reach = reachOf(high, thresholds, unit);
   const intervals = Math.floor((height - MARGIN.top - TIME_AXIS) / VALUE_TICK);
   const values = valueTicks(low, reach.high, unit, Math.min(5, Math.max(2, intervals)));
-  const longest = Math.max(3, ...values.map((value) => valueLabel(value, unit, value === values.at(-1)).length));
+  const texts = valueLabels(values, unit);
+  const longest = Math.max(3, ...texts.map((text) => text.length));
   const left = Math.min(WIDEST_AXIS, Math.ceil(longest * CHARACTER) + 10);
   return {
     lines: cut,
     rows: rowsOf(columnsOf(cut)).map((row) => valuesOf(row, cut)),
     thresholds: reach.inSight,
     values,
+    texts: new Map(values.map((value, i) => [value, texts[i]])),
     left,
     times: timeTicks(window.from, window.to, shown.width - left - MARGIN.right, when.zone),
     marks: placedMarks(shown.marks, lines, window, when),
@@ -60,7 +62,7 @@ const Picture = memo(function Picture({ shown, when, window, height, kind, drawn
     <ComposedChart data={rows} width={shown.width} height={height} margin={MARGIN} accessibilityLayer={false}>
       <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis {...AXIS} dataKey="t" domain={[window.from, window.to]} ticks={times} height={TIME_AXIS} tick={<TimeTick zone={when.zone} />} />
-      <YAxis {...AXIS} domain={[values[0], values.at(-1)]} ticks={values} width={drawn.left} tick={<ValueTick unit={view.unit} top={values.at(-1)} />} />
+      <YAxis {...AXIS} domain={[values[0], values.at(-1)]} ticks={values} width={drawn.left} tick={<ValueTick texts={drawn.texts} />} />
       {isFull && <Spans marks={marks} window={window} />}
       {isFull && <Lines lines={lines} compare={shown.compare} kind={kind} />}
       {isFull && drawn.thresholds.map(({ value, label }, i) => <Threshold key={label} at={value} label={label} isRight={i % 2 === 1} />)}

@@ -128,7 +128,6 @@ export function ChartPointer({ id, group, scale, lines, marks, shown, when, onZo
   }, [isOpen]);
   useEffect(() => () => handlers.current.drop(), [group]);
 
-  const { unit } = shown.view;
   const reading = isMine && isSeen && {
     lines: lines.map((line) => ({ ...line, point: pointAt(line.points, t), past: pointAt(line.before, t) })),
     marks: marksAt(marks, t, step),
@@ -154,12 +153,12 @@ export function ChartPointer({ id, group, scale, lines, marks, shown, when, onZo
       {drag !== null && press.current && (
         <div className="pointer-events-none absolute border-x border-accent bg-accent/15" style={{ top: box.top, height: box.height, left: Math.min(press.current.x, drag), width: Math.abs(drag - press.current.x) }} />
       )}
-      {reading && drag === null && <ChartTooltip {...reading} t={t} x={x} unit={unit} when={when} hasKeys={cursor.by === "keyboard"} />}
+      {reading && drag === null && <ChartTooltip {...reading} t={t} x={x} view={shown.view} when={when} hasKeys={cursor.by === "keyboard"} />}
       <p id={`${id}hint`} hidden>
         {HINT}
       </p>
       <p aria-live="polite" className="sr-only">
-        {reading && cursor.by === "keyboard" ? spoken(t, reading.lines, reading.marks, unit, when) : ""}
+        {reading && cursor.by === "keyboard" ? spoken(t, reading.lines, reading.marks, shown.view, when) : ""}
       </p>
     </div>
   );

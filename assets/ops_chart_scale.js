@@ -1,5 +1,5 @@
 // Where axes have their ticks and how these read. Pure. Times in unix seconds.
-import { measured, quantity } from "./ops_units.js";
+import { fixedText, measured, quantity } from "./ops_units.js";
 import { absolute } from "./ops_clock.js";
 
 const MOST_INTERVALS = 5;
@@ -11,6 +11,7 @@ const HEADROOM = 1.06; // leaves place for its label
 
 const TINY = 1e-9; // no metric is measured that finely
 const LONGEST_LABEL = 11; // characters
+const LONGEST_NUMBER = 9;
 
 const WHOLE = new Set(["count", "tasks"]);
 const SELF_SCALING = new Set(["bytes", "duration"]); // each tick has a unit of its own
@@ -43,11 +44,25 @@ export function reachOf(high, thresholds, unit) {
   return { high: Math.min(most, Math.max(high, ...inSight.map(({ value }) => value * HEADROOM))), inSight };
 }
 
-/** The text of a tick: only the uppermost says the unit, where all have the same. */
-export function valueLabel(value, unit, isTop) {
-  if (value === 0) return "0";
-  const text = isTop || SELF_SCALING.has(unit) ? measured(value, unit) : quantity(value, unit).text;
-  return text.length > LONGEST_LABEL ? value.toExponential(1) : text;
+const MOST_DIGITS = 12;
+
+// How many digits after the point tell multiples of `step` apart.
+function digitsOf(step) {
+  const isExact = (digits) => Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) < 1e-6 * step * 10 ** digits;
+  return Array.from({ length: MOST_DIGITS }, (_, digits) => digits).find(isExact) ?? MOST_DIGITS;
+}
+
+/** The texts of ticks, as exact as their distance: only the uppermost says the unit, where all have the same. */
+export function valueLabels(ticks, unit) {
+  const digits = digitsOf(ticks[1] - ticks[0]);
+  const isLong = ticks.some((value) => fixedText(value, digits).length > LONGEST_NUMBER);
+  return ticks.map((value) => {
+    if (value === 0) return "0";
+    if (SELF_SCALING.has(unit) && Math.abs(value) >= 1) return measured(value, unit);
+    const number = isLong ? value.toExponential(1) : fixedText(value, digits);
+    const text = `${number} ${quantity(value, unit).unit}`.trimEnd();
+    return (value === ticks.at(-1) || SELF_SCALING.has(unit)) && text.length <= LONGEST_LABEL ? text : number;
+  });
 }
 
 const offset = (t, zone) => (zone === "utc" ? 0 : -60 * new Date(t * 1000).getTimezoneOffset());

@@ -1,15 +1,14 @@
 // The same values as the picture's, as a table: newest first, times without data as rows of their own.
 import { placedMarks, marksAt, tableRows } from "$/public/ops_chart_model";
-import { markText, moment, interval, spreadText, valueText } from "$/public/ops_chart_text";
-import { offsetLabel } from "$/public/ops_clock";
+import { markText, moment, interval, spreadText, timeHeading, valueText } from "$/public/ops_chart_text";
 
 const CELL = "py-1 pl-3 text-right whitespace-nowrap";
 
-function Value({ point, unit, marks }) {
-  const spread = spreadText(point, unit);
+function Value({ point, view, marks }) {
+  const spread = spreadText(point, view);
   return (
     <td className={CELL} data-value={point?.[1]}>
-      {point ? valueText(point, unit) : <span className="text-muted">–</span>}
+      {point ? valueText(point, view) : <span className="text-muted">–</span>}
       {spread && <span className="block text-xs text-muted">{spread}</span>}
       {marks.map((mark, i) => (
         <span key={i} className="block text-xs whitespace-normal text-warn">
@@ -22,7 +21,7 @@ function Value({ point, unit, marks }) {
 
 /** `shown`: the drawn state of the chart; fills the height of the picture and scrolls within it. */
 export function ChartTable({ title, lines, shown, when }) {
-  const { unit } = shown.view;
+  const { view } = shown;
   const from = when.now - when.seconds;
   const marks = placedMarks(shown.marks, lines, { from, to: when.now }, when);
   const rows = tableRows(lines, { from, now: when.now, step: when.step });
@@ -34,7 +33,7 @@ export function ChartTable({ title, lines, shown, when }) {
         <thead className="text-xs text-muted">
           <tr>
             <th scope="col" className="sticky top-0 bg-surface px-3 py-1 text-left font-medium whitespace-nowrap @max-2xs:px-2">
-              {`Time (${offsetLabel(when.now * 1000, when.zone)})`}
+              {timeHeading(when)}
             </th>
             {columns.map((label, i) => (
               <th key={i} scope="col" title={label} className="sticky top-0 max-w-40 truncate bg-surface py-1 pl-3 text-right font-medium last:pr-3">
@@ -60,10 +59,10 @@ export function ChartTable({ title, lines, shown, when }) {
                   <Value
                     key={i}
                     point={row.points[i]}
-                    unit={unit}
+                    view={view}
                     marks={marksAt(marks.filter((mark) => mark.line === line), row.t, when.step)}
                   />,
-                  ...(shown.compare ? [<Value key={`before ${i}`} point={row.before[i]} unit={unit} marks={[]} />] : []),
+                  ...(shown.compare ? [<Value key={`before ${i}`} point={row.before[i]} view={view} marks={[]} />] : []),
                 ])}
               </tr>
             ),

@@ -1,4 +1,5 @@
-// What a chart says in words. Pure. Times in unix seconds; `when` is {now, step, seconds, zone}.
+// What a chart says in words. Pure. Times in unix seconds; `when` is {now, step, seconds, zone}. `view` gives the unit,
+// and the thresholds, which no rounding hides.
 import { absolute, offsetLabel } from "./ops_clock.js";
 import { duration, measured, measuredSpan } from "./ops_units.js";
 import { markLook } from "./ops_chart_look.js";
@@ -11,26 +12,41 @@ const MOST_OTHERS = 4;
 const AT_ONCE = 180; // seconds: a mean over a longer interval is not called "now"
 const FRESH_STEPS = 2;
 
-/** "14:05:02", with its date where it is not today's. */
-export const moment = (t, { now, zone }) => absolute(t * 1000, now * 1000, zone);
+const limits = ({ thresholds = [] }) => thresholds.map(({ value }) => value);
+const said = (value, view) => measured(value, view.unit, limits(view));
+const saidSpan = (low, high, view) => measuredSpan(low, high, view.unit, limits(view));
+
+const offset = (t, { zone }) => offsetLabel(t * 1000, zone);
+// Whether the clocks change within the range: then each time says its own offset.
+const changes = (when) => offset(when.now - when.seconds, when) !== offset(when.now, when);
+const withOffset = (text, t, when) => (changes(when) ? `${text} ${offset(t, when)}` : text);
+const clock = (t, { now, zone }) => absolute(t * 1000, now * 1000, zone);
+
+/** "14:05:02", with its date where it is not today's, with its offset where the clocks change within the range. */
+export const moment = (t, when) => withOffset(clock(t, when), t, when);
 /** "14:05". */
-const minute = (t, when) => moment(t, when).slice(0, -3);
+const minute = (t, when) => withOffset(clock(t, when).slice(0, -3), t, when);
 
 /** The interval of a point: its beginning, and from some minutes on its end too. */
 export function interval(t, when) {
   if (when.step <= 60) return moment(t, when);
   const end = Math.max(t, Math.min(t + when.step, when.now));
-  return `${minute(t, when)}–${absolute(end * 1000, end * 1000, when.zone).slice(0, 5)}`;
+  const ends = absolute(end * 1000, end * 1000, when.zone).slice(0, 5);
+  return `${minute(t, when)}–${withOffset(ends, end, when)}`;
 }
 
 /** "14:05:02 (UTC+1)". */
-export const zoned = (t, when) => `${interval(t, when)} (${offsetLabel(t * 1000, when.zone)})`;
+export const zoned = (t, when) => (changes(when) ? interval(t, when) : `${interval(t, when)} (${offset(t, when)})`);
 
-const isFresh = (t, { now, step }) => now - t <= FRESH_STEPS * step;
+/** The heading of a column of times: "Time (UTC+1)", or "Time" where each says its own offset. */
+export const timeHeading = (when) => (changes(when) ? "Time" : `Time (${offset(when.now, when)})`);
 
-function latest(point, unit, when, isBrief = false) {
-  const value = measured(point[4] ?? point[1], unit); // the last one read, as the figures show it
-  if (!isFresh(point[0], when)) return `last value ${value} at ${moment(point[0], when)}`;
+const isRecent = (t, { now, step }) => now - t <= FRESH_STEPS * step;
+
+// "now" only what is being read: else when it was.
+function latest(point, { isFresh = true }, view, when, isBrief = false) {
+  const value = said(point[4] ?? point[1], view); // the last one read, as the figures show it
+  if (!isFresh || !isRecent(point[0], when)) return `last ${value} at ${moment(point[0], when)}`;
   if (when.step <= AT_ONCE) return `now ${value}`;
   return isBrief ? `latest ${value}` : `${value} in the latest ${duration(when.step)}`;
 }
@@ -48,35 +64,36 @@ function covered(entries, step) {
   return joined.reduce((sum, seconds) => sum + seconds, 0);
 }
 
-function course(entries, unit, when) {
+function course(entries, view, when) {
   const points = entries.filter(Boolean);
   const begins = points[0][0];
   if (points.length < FEW) {
     const means = points.map(([, mean]) => mean);
-    return `${measuredSpan(Math.min(...means), Math.max(...means), unit)} since ${minute(begins, when)}`;
+    return `${saidSpan(Math.min(...means), Math.max(...means), view)} since ${minute(begins, when)}`;
   }
   const [low, high] = usual(points);
   const period = PERIODS[when.seconds] ?? "the time shown";
   const isAll = covered(entries, when.step) >= MOST * when.seconds;
   const isLate = begins > when.now - when.seconds + FRESH_STEPS * when.step;
   const time = isAll ? period : isLate ? `the time since ${minute(begins, when)}` : "the time with data";
-  return `${measuredSpan(low, high, unit)} for most of ${time}`;
+  return `${saidSpan(low, high, view)} for most of ${time}`;
 }
 
-function peak(points, unit, when) {
+function peak(points, view, when) {
   const top = points.reduce((a, b) => (b[3] > a[3] ? b : a));
   const values = points.map(([, mean]) => mean);
-  const isPlain = measured(top[3], unit) === measured(Math.max(...usual(points)), unit);
+  const isPlain = said(top[3], view) === said(Math.max(...usual(points)), view);
   if (isPlain || Math.min(...values) === top[3]) return "";
-  return `, peak ${measured(top[3], unit)} at ${minute(top[0], when)}`;
+  return `, peak ${said(top[3], view)} at ${minute(top[0], when)}`;
 }
 
-function main({ label, points: entries }, unit, when) {
+function main(line, view, when) {
+  const { label, points: entries } = line;
   const points = entries.filter(Boolean);
   const last = points.at(-1);
-  if (points.length === 1) return `${label} ${latest(last, unit, when)}, the only value in this range`;
-  const top = peak(points, unit, when);
-  return `${label} ${course(entries, unit, when)}, ${latest(last, unit, when)}${top}`;
+  if (points.length === 1) return `${label} ${latest(last, line, view, when)}, the only value in this range`;
+  const top = peak(points, view, when);
+  return `${label} ${course(entries, view, when)}, ${latest(last, line, view, when)}${top}`;
 }
 
 /** Since when there are data, where that is later than the range begins; else "". */
@@ -90,7 +107,7 @@ export const emptyText = (lines, when) => [sinceText(lines, when), "No data in t
 
 /**
  * The chart in one or a few sentences: the course of its main line, what the others are, since when there are data.
- * `view` gives the unit, the thresholds and the note.
+ * `view` also gives the note.
  */
 export function caption(lines, view, when) {
   const told = lines.filter(({ points }) => points.some(Boolean));
@@ -98,11 +115,11 @@ export function caption(lines, view, when) {
   const rest = told.filter((line) => line !== leading);
   const others = rest
     .slice(0, MOST_OTHERS)
-    .map(({ label, points }) => `${label} ${latest(points.findLast(Boolean), view.unit, when, true)}`);
+    .map((line) => `${line.label} ${latest(line.points.findLast(Boolean), line, view, when, true)}`);
   if (rest.length > MOST_OTHERS) others.push(`${rest.length - MOST_OTHERS} more in the table`);
-  const course = leading ? [main(leading, view.unit, when), others.join(", ")].filter(Boolean).join("; ") : "No data in this range";
-  const limits = leading ? view.thresholds.map(({ label }) => label).join(", ") : "";
-  return [course, limits && limits[0].toUpperCase() + limits.slice(1), sinceText(lines, when), view.note.replace(/\.$/, "")]
+  const course = leading ? [main(leading, view, when), others.join(", ")].filter(Boolean).join("; ") : "No data in this range";
+  const levels = leading ? view.thresholds.map(({ label }) => label).join(", ") : "";
+  return [course, levels && levels[0].toUpperCase() + levels.slice(1), sinceText(lines, when), view.note.replace(/\.$/, "")]
     .filter(Boolean)
     .map((sentence) => `${sentence}.`)
     .join(" ");
@@ -112,19 +129,19 @@ export function caption(lines, view, when) {
 export const markText = ({ kind, label }) => (label ? `${markLook(kind).word}: ${label}` : markLook(kind).word);
 
 /** A point's value: "812 ms". */
-export const valueText = (point, unit) => (point ? measured(point[1], unit) : "no data");
+export const valueText = (point, view) => (point ? said(point[1], view) : "no data");
 
 /** "790–830 ms", where the values of the interval read differently; else "". */
-export function spreadText(point, unit) {
-  if (!point || measured(point[2], unit) === measured(point[3], unit)) return "";
-  return measuredSpan(point[2], point[3], unit);
+export function spreadText(point, view) {
+  if (!point || said(point[2], view) === said(point[3], view)) return "";
+  return saidSpan(point[2], point[3], view);
 }
 
 /** One sentence about one moment, for those who hear it. */
-export function spoken(t, lines, marks, unit, when) {
+export function spoken(t, lines, marks, view, when) {
   const values = lines.map(({ label, point }) => {
-    const spread = spreadText(point, unit);
-    return `${label} ${valueText(point, unit)}${spread && `, ${spread}`}`;
+    const spread = spreadText(point, view);
+    return `${label} ${valueText(point, view)}${spread && `, ${spread}`}`;
   });
   return `${[interval(t, when), ...values, ...marks.map(markText)].join("; ")}.`;
 }

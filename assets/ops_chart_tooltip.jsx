@@ -5,14 +5,14 @@ import { FAINT } from "$/public/ops_chart_look";
 import { Sample } from "$/public/ops_chart_legend";
 import { markText, spreadText, valueText, zoned } from "$/public/ops_chart_text";
 
-function Row({ sample, label, point, unit }) {
-  const spread = spreadText(point, unit);
+function Row({ sample, label, point, view }) {
+  const spread = spreadText(point, view);
   return (
     <div className="flex items-center gap-2" data-value={point?.[1]}>
       {sample}
       <dt className="min-w-0 truncate text-muted">{label}</dt>
       <dd className="ml-auto pl-3 font-medium whitespace-nowrap">
-        {valueText(point, unit)}
+        {valueText(point, view)}
         {spread && <span className="font-normal text-muted">{` (${spread})`}</span>}
       </dd>
     </div>
@@ -20,7 +20,7 @@ function Row({ sample, label, point, unit }) {
 }
 
 /** `x`: where the crosshair is, px. `lines` have the `point` there and the one of the `past` period. */
-export function ChartTooltip({ t, x, lines, marks, unit, when, hasKeys }) {
+export function ChartTooltip({ t, x, lines, marks, view, when, hasKeys }) {
   const box = useRef(null);
   const [place, setPlace] = useState({ left: 0, isOver: false });
   useLayoutEffect(() => {
@@ -41,11 +41,11 @@ export function ChartTooltip({ t, x, lines, marks, unit, when, hasKeys }) {
       <p className="mb-1 font-medium">{zoned(t, when)}</p>
       <dl className="grid gap-0.5">
         {lines.map(({ label, stroke, dash, point }, i) => (
-          <Row key={i} sample={<Sample stroke={stroke} dash={dash} />} label={label} point={point} unit={unit} />
+          <Row key={i} sample={<Sample stroke={stroke} dash={dash} />} label={label} point={point} view={view} />
         ))}
         {lines.map(
           ({ label, dash, past }, i) =>
-            past && <Row key={`past ${i}`} sample={<Sample stroke={FAINT} dash={dash} width={1} />} label={`${label} before`} point={past} unit={unit} />,
+            past && <Row key={`past ${i}`} sample={<Sample stroke={FAINT} dash={dash} width={1} />} label={`${label} before`} point={past} view={view} />,
         )}
       </dl>
       {marks.map((mark, i) => (

@@ -5,7 +5,7 @@ const ADDRESS = "/api/history";
 const PATIENCE_MS = 20_000;
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
-const NOTHING = Object.freeze({ seconds: 0, step: 0, at: 0, series: Object.freeze({}), error: null });
+const NOTHING = Object.freeze({ seconds: 0, step: 0, at: 0, past: undefined, series: Object.freeze({}), error: null });
 
 /** Where the values of `keys` over `range` are as a file; `previous`: with the period before. */
 export function fileAddress(range, keys, previous) {
@@ -32,7 +32,8 @@ async function fetchJson(url, signal) {
 }
 
 /**
- * A store of series, read as immutable states {seconds, step, at, series: {key: {since, points, previous}}, error}.
+ * A store of series, read as immutable states {seconds, step, at, past, series: {key: {since, points, previous}}, error}.
+ * `past` counts how often the server took over what was kept from before: what it answered earlier lacks that.
  * All that is asked for within one frame makes one request for each range. What nobody uses is forgotten.
  */
 export function createHistory({
@@ -130,8 +131,9 @@ export function createHistory({
     publish(desk, { ...desk.state, error: Object.freeze({ reason, retryAt: now() + pause }) });
   };
 
-  const apply = (desk, { at, series: ticked }) => {
+  const apply = (desk, { at, past, series: ticked }) => {
     const { seconds, step } = desk.state;
+    if (past !== desk.state.past) Object.keys(desk.state.series).forEach((key) => desk.behind.add(key));
     const series = {};
     for (const [key, known] of Object.entries(desk.state.series)) {
       const entries = Object.hasOwn(ticked, key) ? ticked[key] : [];

@@ -46,7 +46,7 @@ const cleaned = (value, end) => bounded(joined([], listed(value), end));
  * Every asked key gets a series {since, points, previous}; `previous` is null only where it was not asked for.
  */
 export function readAnswer(body, asked) {
-  const { range, seconds, step, at } = body ?? {};
+  const { range, seconds, step, at, past } = body ?? {};
   if (range !== asked.range || ![seconds, step, at].every((each) => Number.isFinite(each) && each > 0)) return null;
   const series = {};
   for (const key of asked.keys) {
@@ -57,7 +57,7 @@ export function readAnswer(body, asked) {
       previous: asked.previous ? cleaned(given?.previous, at - seconds + step) : null,
     });
   }
-  return { seconds, step, at, series };
+  return { seconds, step, at, past, series };
 }
 
 /** Whether ticks before these `entries` were missed: they begin more than a step after what is known. */

@@ -26,9 +26,25 @@ function scaled(value) {
   if (size >= 100 || Number.isInteger(value)) return grouped(fixed(value, 0));
   if (size >= 10) return trim(fixed(value, 1));
   if (size >= 0.1) return trim(fixed(value, 2));
-  if (size < 0.001) return "< 0.001";
+  if (size < 0.001) return value > 0 ? "< 0.001" : "> -0.001";
   return trim(fixed(value, size >= 0.01 ? 3 : 4)); // two significant digits
 }
+
+const crossed = (text, value, bounds) => {
+  const shown = /^[<>]/.test(text) ? value : Number(text.replaceAll(",", ""));
+  return bounds.filter((bound) => (value > bound && shown <= bound) || (value < bound && shown >= bound));
+};
+
+// With as many digits, up to four after the point, as keep it on its side of each bound.
+function told(value, bounds) {
+  const [bound] = crossed(scaled(value), value, bounds);
+  if (bound === undefined) return scaled(value);
+  const longer = [1, 2, 3, 4].map((digits) => fixedText(value, digits));
+  return longer.find((text) => crossed(text, value, bounds).length === 0) ?? `${value > bound ? ">" : "<"} ${exact(bound)}`;
+}
+
+/** The number with so many digits after the point, with separators: "1,240.5"; none that say nothing. */
+export const fixedText = (value, digits) => trim(grouped(fixed(value, digits)));
 
 /** The number as it was read, with separators: at most six digits after the point, but never none. */
 export function exact(value) {
@@ -54,48 +70,58 @@ export function duration(seconds) {
   return two(full(DAY), "d", Math.floor((whole % DAY) / HOUR), "h");
 }
 
-function ofDuration(seconds) {
+function ofDuration(seconds, bounds) {
   const [size, unit] = [[DAY, "d"], [HOUR, "h"], [MINUTE, "min"]].find(([each]) => seconds >= each) ?? [];
-  if (!size) return { text: scaled(seconds), unit: "s", exact: `${exact(seconds)} s` };
-  return { text: scaled(seconds / size), unit, exact: duration(seconds) };
+  if (!size) return { text: told(seconds, bounds), unit: "s", exact: `${exact(seconds)} s` };
+  const text = told(seconds / size, bounds.map((bound) => bound / size));
+  return { text, unit, exact: duration(seconds) };
 }
 
-function ofBytes(value) {
-  let [size, unit] = [value, "B"];
+function ofBytes(value, bounds) {
+  let [size, scale, unit] = [value, 1, "B"];
   for (const larger of ["KB", "MB", "GB", "TB"]) {
     if (Math.abs(size) < 1000) break;
-    [size, unit] = [size / 1000, larger];
+    [size, scale, unit] = [size / 1000, scale * 1000, larger];
   }
-  return { text: scaled(size), unit, exact: `${exact(value)} bytes` };
+  const text = told(size, bounds.map((bound) => bound / scale));
+  return { text, unit, exact: `${exact(value)} bytes` };
 }
 
-/** A finite number ready to show: `text` and `unit` apart, `exact` in full. */
-export function quantity(value, unit) {
+const ofPercent = (value, bounds) => (value > 99.99 && value < 100 ? "> 99.99" : told(value, [...bounds, 100]));
+
+/**
+ * A finite number ready to show: `text` and `unit` apart, `exact` in full. Rounding never takes it to or across one of
+ * `bounds`, to zero, or to 100 %.
+ */
+export function quantity(value, unit, bounds = []) {
   switch (unit) {
     case "duration":
-      return ofDuration(value);
+      return ofDuration(value, bounds);
     case "bytes":
-      return ofBytes(value);
+      return ofBytes(value, bounds);
     case "count":
-      return { text: scaled(value), unit: "", exact: exact(value) };
+      return { text: told(value, bounds), unit: "", exact: exact(value) };
     case "rating":
-      return { text: scaled(value), unit: "of 5", exact: `${exact(value)} of 5` };
+      return { text: told(value, bounds), unit: "of 5", exact: `${exact(value)} of 5` };
     case "tasks":
-      return { text: scaled(value), unit: value === 1 ? "task" : "tasks", exact: `${exact(value)} tasks` };
+      return { text: told(value, bounds), unit: value === 1 ? "task" : "tasks", exact: `${exact(value)} tasks` };
+    case "%":
+      return { text: ofPercent(value, bounds), unit, exact: `${exact(value)} %` };
     default:
-      return { text: scaled(value), unit, exact: `${exact(value)} ${unit}` };
+      return { text: told(value, bounds), unit, exact: `${exact(value)} ${unit}` };
   }
 }
 
 /** "812 ms". */
-export function measured(value, unit) {
-  const shown = quantity(value, unit);
+export function measured(value, unit, bounds) {
+  const shown = quantity(value, unit, bounds);
   return shown.unit ? `${shown.text} ${shown.unit}` : shown.text;
 }
 
 /** "180–240 ms", "980 KB–1.2 MB", or one value where both read the same. */
-export function measuredSpan(low, high, unit) {
-  const [from, to] = [quantity(low, unit), quantity(high, unit)];
-  if (from.text === to.text && from.unit === to.unit) return measured(high, unit);
-  return from.unit === to.unit ? `${from.text}–${measured(high, unit)}` : `${measured(low, unit)}–${measured(high, unit)}`;
+export function measuredSpan(low, high, unit, bounds) {
+  const [from, to] = [quantity(low, unit, bounds), quantity(high, unit, bounds)];
+  const ends = measured(high, unit, bounds);
+  if (from.text === to.text && from.unit === to.unit) return ends;
+  return from.unit === to.unit ? `${from.text}–${ends}` : `${measured(low, unit, bounds)}–${ends}`;
 }

@@ -75,15 +75,20 @@ def _check(_: argparse.Namespace, configured: Settings) -> None:
 
     view = asyncio.run(check_sources(Monitor(configured)))
     print(as_text(view), flush=True)
-    if not any(row.state in ("fresh", "spared") for row in view.rows):
+    if not any(row.state == "fresh" for row in view.rows):
         raise StartError("nothing could be read of the backend; the reasons stand above.")
 
 
 def _build(args: argparse.Namespace, _: Settings) -> None:
     from ops_dashboard.serving.build import build_if_stale
+    from ops_dashboard.serving.child_process import Stopped
 
-    built = build_if_stale(renew_lock=args.renew_lock)
-    print("The frontend is built." if built else "The frontend is up to date.", flush=True)
+    try:
+        built = build_if_stale(renew_lock=args.renew_lock)
+    except Stopped as stopped:
+        raise SystemExit(stopped.exit_code) from None
+    if not built:
+        print("The page is up to date.", flush=True)
 
 
 def _demo(args: argparse.Namespace, configured: Settings) -> None:

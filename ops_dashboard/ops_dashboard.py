@@ -53,7 +53,12 @@ app = rx.App(
     api_transformer=app_layers(
         [
             *login_routes(door(), PAGES / "tokens.css", ["/ops"], now, audit),
-            *api_routes(ready=watched.ready, snapshot=lambda: watched.hub.snapshot, history=watched.window),
+            *api_routes(
+                ready=watched.ready,
+                snapshot=lambda: watched.hub.snapshot,
+                history=watched.window,
+                unsaved=lambda: bool(watched.vitals().unsaved),
+            ),
             *table_routes(snapshot=lambda: watched.hub.snapshot, tables=TABLES),
             *alert_routes(
                 active=lambda: watched.hub.news.page.alerts,

@@ -81,6 +81,13 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="Seconds the backend has to answer; calls known to be slow get more.",
     )
+    load_budget: Annotated[float, Accepts("a number of percent from 0.1 to 50")] = Field(
+        default=2,
+        ge=0.1,
+        le=50,
+        allow_inf_nan=False,
+        description="Percent of the time that calls which take 0.2 s or longer may take together.",
+    )
     data_dir: DataDirectory = Field(
         default_factory=_home,
         description="Directory for what outlasts a restart; made if it does not exist.",

@@ -96,9 +96,8 @@ class DashboardServer:
         if "OPS_BACKEND_URL" in env:
             own["OPS_BACKEND_TOKEN"] = BACKEND_TOKEN
             if not {"OPS_HOST", "OPS_TRUSTED_PROXIES"} & env.keys():
-                own["OPS_TRUST_LOOPBACK"] = (
-                    "yes"  # tests act on test backends, and nobody else is on their ports
-                )
+                own["OPS_TRUST_LOOPBACK"] = "yes"  # nobody but the tests is on their ports
+            own["OPS_LOAD_BUDGET"] = "50"  # calls are slow while the machine is busy
         self._env = inherited | own | dict(env)
         self._log = log
         self._directory = str(directory or Path.cwd())

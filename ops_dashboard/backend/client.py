@@ -13,6 +13,7 @@ import httpx
 from pydantic import SecretStr
 
 from ops_dashboard import __version__
+from ops_dashboard.backend.apart import LoopThread
 from ops_dashboard.backend.base_url import parse_base_url
 from ops_dashboard.backend.beside import read_beside
 from ops_dashboard.backend.connections import Connections, Progress
@@ -68,7 +69,9 @@ class BackendClient:
         *,
         transport: httpx.AsyncBaseTransport | None = None,
         max_bytes: int = MAX_BYTES,
+        apart: bool = True,
     ) -> None:
+        """``apart``: make calls on a loop of their own, so that the work of this one does not count as latency."""
         self._base = parse_base_url(base_url)
         self._token = token if token and token.get_secret_value() else None
         if self._token and not _SENDABLE.fullmatch(self._secret):
@@ -76,6 +79,8 @@ class BackendClient:
         self._max_bytes = max_bytes
         self.requests = {"GET": 0, "POST": 0}
         """How many were begun since the start, by method."""
+        # With its own loop, since what this one does for many tabs would else count as the backend's time.
+        self._apart = LoopThread() if apart and transport is None else None
         self._http = httpx.AsyncClient(
             base_url=self._base,
             transport=Connections(tls=self._base.scheme == "https", transport=transport),
@@ -130,7 +135,11 @@ class BackendClient:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        if self._apart is None:
+            await self._http.aclose()
+        else:
+            await self._apart.run(self._http.aclose())
+            await self._apart.aclose()
 
     def _request(self, method: str, path: str, auth: bool, timeout: float, **content: Any) -> httpx.Request:
         if not path.startswith("/") or path.startswith("//"):
@@ -152,17 +161,17 @@ class BackendClient:
         is_answer: Callable[[object], bool] | None = None,
     ) -> Answer:
         self.requests[request.method] += 1
-        started = time.perf_counter()
-        outcome = await self._exchange(
+        timed = self._timed(
             request, timeout, min(self._max_bytes, MAX_TEXT_BYTES) if text else self._max_bytes
         )
-        latency = time.perf_counter() - started
+        outcome, latency = await (self._apart.run(timed) if self._apart else timed)
         if isinstance(outcome, Reply):
             try:
+                started = time.perf_counter()
                 read = partial(self._body, outcome, auth, text, is_answer)
                 size = len(outcome.content)
                 body = await read_beside(read, size)
-                decoding = time.perf_counter() - started - latency
+                decoding = time.perf_counter() - started
                 return Answer(outcome.status, body, latency, size, decoding, outcome.clock_ahead)
             except BackendError as error:
                 outcome = error
@@ -171,6 +180,14 @@ class BackendClient:
             outcome.sentence += IN_DOUBT
         # Raised here, outside of any except block: no cause is kept that could hold headers or whole bodies.
         raise outcome
+
+    async def _timed(
+        self, request: httpx.Request, timeout: float, max_bytes: int
+    ) -> tuple[Reply | BackendError, float]:
+        """The outcome of one request, and the seconds it took."""
+        started = time.perf_counter()
+        outcome = await self._exchange(request, timeout, max_bytes)
+        return outcome, time.perf_counter() - started
 
     async def _exchange(self, request: httpx.Request, timeout: float, max_bytes: int) -> Reply | BackendError:
         """One request and its reply, or why there is none."""

@@ -12,6 +12,8 @@ BackendError
 └── BadBody              an answer that cannot be read: HTML, cut short, too large, not JSON
 """
 
+from typing import Literal
+
 
 class BackendError(Exception):
     """A call to the backend failed. ``sentence`` is for people; it never holds a secret or raw markup.
@@ -67,9 +69,14 @@ class BadStatus(BackendError):
 
 
 class Unauthorized(BadStatus):
-    """401 or 403: the token is missing, wrong or too weak."""
+    """401 or 403: the token is missing, wrong or too weak.
+
+    ``token`` says which: "refused" where it went with the call, "missing" where none is set, and nothing where the
+    call went without.
+    """
 
     kind = "unauthorized"
+    token: Literal["", "refused", "missing"] = ""
 
 
 class NotOffered(BadStatus):

@@ -25,6 +25,11 @@ _WANTS_TOKEN: dict[TokenUse, str] = {
     "withheld": "wants a token for a call that is expected to be public",
     "none": "wants a token; set OPS_BACKEND_TOKEN",
 }
+_TROUBLE: dict[TokenUse, Literal["", "refused", "missing"]] = {
+    "sent": "refused",
+    "withheld": "",
+    "none": "missing",
+}
 _GATEWAY = (502, 504)
 _EDGE = "x-pharos-edge-status"
 
@@ -39,6 +44,8 @@ def refusal(
     """
     error = _error(status, headers, body, token_use=token_use, secret=secret, now=now)
     error.detail = detail_of(body, secret)
+    if isinstance(error, Unauthorized):
+        error.token = _TROUBLE[token_use]
     return error
 
 

@@ -1,8 +1,9 @@
 """The sources: every GET the dashboard makes to the monitored backend, one row each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from ops_dashboard.backend.capabilities import Check
 from ops_dashboard.domain.metrics.cache import CacheReport
 from ops_dashboard.domain.metrics.database import DatabaseReport, PoolReport
 from ops_dashboard.domain.metrics.events import EventHistoryReport, EventsReport
@@ -30,6 +31,10 @@ from ops_dashboard.domain.series.points import SPANS, Span
 
 MODULE_HEALTH = "module_health"
 OPENAPI = "openapi"
+DB_POOL = "db_pool"
+ROOT_HEALTH = "root_health"
+ML_HEALTH = "ml_health"
+INGESTION_HEALTH = "ingestion_health"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Source:
     auth: bool = True
     slow: bool = False
     """Expected to hold the backend up until measured otherwise: never two such calls at a time."""
+    needs_connection: bool = False
+    """The backend takes a connection of its database to answer: left out while those run short."""
     fast_lane: bool = False
     """Alert-critical: read again every second while it stays cheap."""
     at_least: float = 0.0
@@ -72,16 +79,24 @@ def _of_range(name: str, title: str, model: type[Report], span: Span) -> Source:
         f"{title}, {span}",
         f"/api/monitoring/{name.replace('_', '-')}",
         model,
+        needs_connection=name == ENGAGEMENT,
         params={"time_range": span, "time_window_days": str(days)},
     )
 
 
 SOURCES: tuple[Source, ...] = (
     Source("performance", "Performance", "/api/monitoring/performance", PerformanceReport, fast_lane=True),
-    Source("db_pool", "Connection pool", "/api/monitoring/db/pool", PoolReport, fast_lane=True),
+    Source(DB_POOL, "Connection pool", "/api/monitoring/db/pool", PoolReport, fast_lane=True),
     Source("events", "Event bus", "/api/monitoring/events", EventsReport),
     Source("cache", "Cache", "/api/monitoring/cache/stats", CacheReport),
-    Source("database", "Database", "/api/monitoring/database", DatabaseReport, timeout=SLOW_TIMEOUT),
+    Source(
+        "database",
+        "Database",
+        "/api/monitoring/database",
+        DatabaseReport,
+        needs_connection=True,
+        timeout=SLOW_TIMEOUT,
+    ),
     Source(
         "event_history",
         "Event history",
@@ -89,7 +104,8 @@ SOURCES: tuple[Source, ...] = (
         EventHistoryReport,
         params={"limit": "100"},
     ),
-    Source("ml_health", "ML health", "/api/monitoring/health/ml", MlHealthReport, auth=False),
+    Source(ROOT_HEALTH, "Contact", "/health", MlHealthReport, auth=False),
+    Source(ML_HEALTH, "ML health", "/api/monitoring/health/ml", MlHealthReport, auth=False),
     Source("model_health", "ML models", "/api/monitoring/model-health", ModelHealthReport),
     *(_of_range(ENGAGEMENT, "User engagement", EngagementReport, span) for span in SPANS),
     *(_of_range(QUALITY, "Recommendation quality", RecommendationReport, span) for span in SPANS),
@@ -101,10 +117,11 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source("jobs", "Ingestion jobs", "/api/v1/ingestion/jobs/history", JobsReport, params={"limit": "100"}),
     Source(
-        "ingestion_health",
+        INGESTION_HEALTH,
         "Ingestion health",
         "/api/v1/ingestion/health",
         IngestionHealthReport,
+        needs_connection=True,
     ),
     Source("prometheus", "Process metrics", "/metrics", ProcessReport, text=True),
     Source(OPENAPI, "Capabilities", "/openapi.json", None, auth=False, at_least=600.0),
@@ -115,6 +132,7 @@ SOURCES: tuple[Source, ...] = (
         HealthReport,
         auth=False,
         slow=True,
+        needs_connection=True,
         fast_lane=True,
         timeout=SLOW_TIMEOUT,
     ),
@@ -140,6 +158,11 @@ def module_source(module: str) -> Source:
         ModuleHealth,
         auth=False,
     )
+
+
+def with_check(source: Source, check: Check) -> Source:
+    """The source of a module that has a health call of its own, which is likely to look into the database."""
+    return replace(source, path=check.path, auth=check.auth, needs_connection=True)
 
 
 def all_sources(modules: Iterable[str]) -> tuple[Source, ...]:

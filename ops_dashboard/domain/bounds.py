@@ -14,7 +14,7 @@ MOST_LATEST = 500
 """Read of a history, which is asked for its newest hundred: its newest, at whichever end they stand."""
 MOST_ROWS = 5_000
 """Rows of one table that are handed out to those who look at it."""
-MOST_TILES = 200
+MOST_TILES = 180
 """Modules with a tile, and components."""
 MOST_CARDS = 30
 """Models with a card; further ones stand in the table alone."""

@@ -18,7 +18,7 @@ class RateLimit:
 
 
 class Pace:
-    """Counts what was done lately under one limit. Moments are seconds of any one clock."""
+    """Counts what was done lately under one limit. Moments are seconds of a clock that is never set."""
 
     def __init__(self, limit: RateLimit) -> None:
         self.limit = limit

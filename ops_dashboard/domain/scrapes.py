@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from ops_dashboard.domain.metrics.histogram import is_beyond, quantile
 from ops_dashboard.domain.metrics.request_counts import Growth, Measure, RequestCounts, at_start, growth
-from ops_dashboard.domain.probes import FEWEST, FEWEST_FOR_RATE, WINDOW_SECONDS
+from ops_dashboard.domain.probes import WINDOW_SECONDS
 
+FEWEST = 20
+"""Fewer requests than this make no percentile."""
+FEWEST_FOR_RATE = 100
+"""Fewer make no error rate."""
 MOST = 3_000
 """Steps kept."""
 MOST_PROCESSES = 8
@@ -19,7 +23,7 @@ class ScrapeSummary:
     """The requests counted in the last five minutes; None where it cannot be told.
 
     Below 20 requests there are no percentiles: the p95 would be the slowest request or none. Below 100 there is
-    no error rate: one failed request of a few would be many percent. The same holds for the own probes.
+    no error rate: one failed request of a few would be many percent.
     """
 
     requests: float = 0.0

@@ -46,6 +46,12 @@ def escape_dangerous(text: str) -> str:
     return _DANGEROUS.sub(lambda found: found[1] or json.dumps(found[0])[1:-1], text)
 
 
+def first_line(text: str, length: int = MESSAGE_LENGTH) -> str:
+    """The first line of ``text`` that says anything, made fit to show as by :func:`clean`."""
+    lines = (clean(line, length) for line in text[: 4 * length].splitlines())
+    return next(filter(None, lines), "")
+
+
 def clean(text: str, length: int = MESSAGE_LENGTH) -> str:
     """``text`` on one line, without terminal commands, dangerous and stacked combining characters, cut with an
     ellipsis.

@@ -1,5 +1,6 @@
 """All numbers of the page go through here: one format per unit, tabular and unambiguous."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,25 +18,29 @@ class Quantity:
     exact: str
 
 
-def quantity(value: float, unit: Unit) -> Quantity:
-    """Format ``value``. Zero stays "0", and a small value is never rounded to it.
+def quantity(value: float, unit: Unit, bounds: Iterable[float] = ()) -> Quantity:
+    """Format ``value``. Rounding never takes it to or across one of ``bounds``, to zero, or to 100 %.
 
     >>> quantity(1240.5, "ms")
     Quantity(text='1,240', unit='ms', exact='1,240.5 ms')
-    >>> quantity(0.004, "%").text
-    '0.004'
+    >>> quantity(0.004, "%").text, quantity(5.004, "%", [5]).text, quantity(99.996, "%").text
+    ('0.004', '5.004', '> 99.99')
     """
+    limits = tuple(bounds)
     if unit == "duration":
-        return _duration(value)
+        return _duration(value, limits)
     if unit == "bytes":
-        return _bytes(value)
+        return _bytes(value, limits)
     if unit == "count":
-        return Quantity(_grouped(value), "", exact(value))
+        return Quantity(_told(value, limits), "", exact(value))
     if unit == "rating":
-        return Quantity(_scaled(value), "of 5", f"{exact(value)} of 5")
+        return Quantity(_told(value, limits), "of 5", f"{exact(value)} of 5")
     if unit == "tasks":
-        return Quantity(_grouped(value), "task" if value == 1 else "tasks", f"{exact(value)} tasks")
-    return Quantity(_scaled(value), unit, f"{exact(value)} {unit}")
+        return Quantity(_told(value, limits), "task" if value == 1 else "tasks", f"{exact(value)} tasks")
+    if unit == "%" and 99.99 < value < 100:
+        return Quantity("> 99.99", unit, f"{exact(value)} {unit}")
+    text = _told(value, (*limits, 100) if unit == "%" else limits)
+    return Quantity(text, unit, f"{exact(value)} {unit}")
 
 
 def duration(seconds: float) -> str:
@@ -62,8 +67,20 @@ def _two(large: int, large_unit: str, small: int, small_unit: str) -> str:
     return f"{head} {small} {small_unit}" if small else head
 
 
-def _grouped(value: float) -> str:
-    return f"{value:,.0f}" if value == int(value) else _scaled(value)
+def _told(value: float, bounds: tuple[float, ...]) -> str:
+    """With as many digits, up to four after the point, as keep it on its side of each bound."""
+    text = _scaled(value)
+    if not _crossed(text, value, bounds):
+        return text
+    longer = (_trim(f"{value:,.{digits}f}") for digits in range(1, 5))
+    told = next((text for text in longer if not _crossed(text, value, bounds)), "")
+    bound = _crossed(text, value, bounds)[0]
+    return told or f"{'>' if value > bound else '<'} {exact(bound)}"
+
+
+def _crossed(text: str, value: float, bounds: tuple[float, ...]) -> list[float]:
+    shown = value if text[0] in "<>" else float(text.replace(",", ""))
+    return [b for b in bounds if (value > b and shown <= b) or (value < b and shown >= b)]
 
 
 def _scaled(value: float) -> str:
@@ -74,23 +91,24 @@ def _scaled(value: float) -> str:
         return _trim(f"{value:.1f}")
     if size >= 0.1:
         return _trim(f"{value:.2f}")
-    return f"{value:.2g}" if size >= 0.001 else "< 0.001"
+    return f"{value:.2g}" if size >= 0.001 else "< 0.001" if value > 0 else "> -0.001"
 
 
-def _duration(seconds: float) -> Quantity:
+def _duration(seconds: float, bounds: tuple[float, ...]) -> Quantity:
     for size, unit in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
         if seconds >= size:
-            return Quantity(_scaled(seconds / size), unit, duration(seconds))
-    return Quantity(_scaled(seconds), "s", f"{exact(seconds)} s")
+            text = _told(seconds / size, tuple(bound / size for bound in bounds))
+            return Quantity(text, unit, duration(seconds))
+    return Quantity(_told(seconds, bounds), "s", f"{exact(seconds)} s")
 
 
-def _bytes(value: float) -> Quantity:
-    size, unit = value, "B"
+def _bytes(value: float, bounds: tuple[float, ...]) -> Quantity:
+    size, scale, unit = value, 1, "B"
     for larger in ("KB", "MB", "GB", "TB"):
         if abs(size) < 1000:
             break
-        size, unit = size / 1000, larger
-    return Quantity(_scaled(size), unit, f"{exact(value)} bytes")
+        size, scale, unit = size / 1000, scale * 1000, larger
+    return Quantity(_told(size, tuple(bound / scale for bound in bounds)), unit, f"{exact(value)} bytes")
 
 
 def _trim(number: str) -> str:

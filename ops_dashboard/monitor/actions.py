@@ -107,7 +107,9 @@ class Actions:
             return self._not_sent(order, order.kind.meanwhile)
         if why:
             return self._not_sent(order, why)
-        if wait := self._paces.setdefault(order.kind.key, Pace(order.kind.limit)).take(self._collector.now()):
+        if wait := self._paces.setdefault(order.kind.key, Pace(order.kind.limit)).take(
+            self._collector.monotonic()
+        ):
             return self._not_sent(order, order.kind.too_many(wait))
         run = self._begun(order)
         task = asyncio.create_task(self._run(order, run), name=f"action {order.kind.key}")

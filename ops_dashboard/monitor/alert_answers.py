@@ -10,7 +10,7 @@ Action = Literal["acknowledge", "note", "snooze", "unsnooze", "dismiss", "restor
 
 OVER = "This alert is over, or another one took its place."
 NOT_ACKNOWLEDGED = "This alert is no longer acknowledged, and has no note."
-BUSY = "Others change this alert just now. Please try again."
+NO_ANSWER = "The database has not answered yet."
 
 _DONE: dict[Action, str] = {
     "acknowledge": "acknowledged",
@@ -69,7 +69,7 @@ def all_acknowledged(number: int, asked: int, problem: str) -> Answer:
 
 
 def _unless_saved(sentence: str, problem: str) -> str:
-    return f"{sentence} It could not be saved: {problem}" if problem else sentence
+    return f"{sentence.removesuffix('.')}; not saved yet: {problem}" if problem else sentence
 
 
 def already(action: Action, state: State) -> Answer:

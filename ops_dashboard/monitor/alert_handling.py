@@ -1,5 +1,6 @@
 """What operators do about alerts and their rules: each with its row in the audit, whatever comes of it."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -22,13 +23,21 @@ _EVERY_RULE = "all rules"
 class AlertHandling:
     """Hands on to the alerts. Not broken off by a cancellation: what is done is in the audit, too.
 
-    ``now`` gives unix seconds; ``audit`` must return at once.
+    ``now`` gives unix seconds, ``monotonic`` seconds that no setting of the clock changes; ``audit`` must return
+    at once.
     """
 
-    def __init__(self, alerts: Alerts, now: Callable[[], float], audit: Callable[[AuditEntry], None]) -> None:
+    def __init__(
+        self,
+        alerts: Alerts,
+        now: Callable[[], float],
+        audit: Callable[[AuditEntry], None],
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._alerts = alerts
         self._now = now
         self._audit = audit
+        self._monotonic = monotonic
         self._pace = Pace(LIMIT)
 
     @unbroken
@@ -118,7 +127,7 @@ class AlertHandling:
 
     def _too_many(self, by: str, action: str, subject: str) -> str:
         """Why this is not done now, which is then in the audit; empty where it may be."""
-        if not (wait := self._pace.take(self._now())):
+        if not (wait := self._pace.take(self._monotonic())):
             return ""
         why = LIMIT.too_many("Nothing was done", wait)
         self._keep(by, action, subject, "refused", why)

@@ -1,18 +1,18 @@
 """What of the alerts is in the database, and what still has to get there."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from ops_dashboard.domain.alerts.event import Event
 from ops_dashboard.domain.alerts.message import message
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.state import Condition, State
-from ops_dashboard.monitor.alert_merge import merged
 from ops_dashboard.monitor.every import Every
-from ops_dashboard.storage.conflict import Conflict
-from ops_dashboard.storage.errors import StorageError
-from ops_dashboard.storage.incident_changes import Changes
+from ops_dashboard.monitor.writer import Writer
+from ops_dashboard.storage.database import Database
+from ops_dashboard.storage.errors import StorageError, concerns_one_entry
+from ops_dashboard.storage.incident_changes import Changes, Loaded
 from ops_dashboard.storage.incidents import IncidentStore
 
 log = logging.getLogger(__name__)
@@ -20,122 +20,117 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 2_000
 """Events kept for a database that fails; of more, the oldest are lost to the history."""
 PRUNE_SECONDS = 3_600.0
-FIRST_PAUSE_SECONDS = 1.0
-LONGEST_PAUSE_SECONDS = 30.0
-"""A database that fails may take seconds to do so, and alerts wait for it: it is not tried with every page."""
 
 
 class AlertMemory:
-    """Writes states and events, and remembers what could not be written. Without a store it only remembers.
+    """Holds states and events until they are written, which happens in the background.
 
-    ``now`` gives unix seconds.
+    ``now`` gives unix seconds; ``changed()`` is called when ids or the problem may have changed.
     """
 
-    def __init__(self, backend: str, now: Callable[[], float]) -> None:
+    def __init__(self, backend: str, now: Callable[[], float], changed: Callable[[], None]) -> None:
         self._backend = backend
         self._now = now
-        self._store: IncidentStore | None = None
+        self._states: Mapping[Key, State] = {}
+        self._rules: Mapping[str, Rule] = {}
         self._written: dict[Key, State] = {}
-        self._pause = self._failed_at = 0.0
+        self._all = False
+        """Whether also states are to be written that merely moved on."""
+        self._aside: dict[Key, str] = {}
+        """Alerts that cannot be written though others can, and why."""
         self._prune_due = Every(PRUNE_SECONDS)
+        self._on_change = changed
+        self.writer = Writer("alerts", self._write, changed)
         self.waiting: tuple[Event, ...] = ()
         """What happened and is not written yet, oldest first."""
         self.ids: dict[Key, int] = {}
         """Of the open incidents that are written."""
-        self.problem = ""
-        """Why nothing is written just now; empty while all is."""
 
-    async def catch_up(
-        self, store: IncidentStore, states: Mapping[Key, State], void: int = 0
-    ) -> dict[Key, State]:
-        """Use ``store`` from now on; returns what holds of ``states``, which are to be replaced by it.
+    def recall(self, loaded: Loaded) -> None:
+        """Take over what is written already."""
+        self._written, self.ids = dict(loaded.states), dict(loaded.ids)
+        self._all = True
 
-        ``void`` is how many of the waiting events, the newest, are about to be judged anew.
-
-        Raises:
-            StorageError: it could not be read; nothing is changed.
-        """
-        loaded = await store.load(self._backend)
-        found = merged(states, self._written, loaded.states)
-        self.waiting = tuple(
-            event
-            for event in self.waiting[: len(self.waiting) - void]
-            if event.key not in found.theirs or (event.by and event.key in found.handled)
-        )
-        self._store, self._written, self.ids = store, dict(loaded.states), dict(loaded.ids)
-        self._pause, self.problem = 0.0, ""
-        return found.states
-
-    def detach(self, why: str) -> None:
-        """Go on without a database, and say why."""
-        self._store, self.problem = None, why
-
-    def failed(self, error: StorageError) -> None:
-        """Note why nothing is written, and leave the database alone for a while, longer each time."""
-        if str(error) != self.problem:
-            log.error("event=alerts-not-saved reason=%r", str(error))
-        self.problem, self._failed_at = str(error), self._now()
-        self._pause = min(2 * self._pause or FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
-        self._forget_ended()
-
-    async def write(
+    def note(
         self,
         states: Mapping[Key, State],
         events: tuple[Event, ...],
         rules: Mapping[str, Rule],
         *,
         all: bool = False,
-        at_once: bool = False,
     ) -> None:
-        """Write what happened, and the states that it left; with ``all`` also those that merely moved on.
+        """Have the states and what happened written soon; with ``all`` also states that merely moved on."""
+        self._states, self._rules = states, rules
+        self._all |= all
+        self.waiting = (*self.waiting, *events)[-MOST_WAITING:]
+        self._forget_ended()
+        if self._all or self.waiting or self._changed(all=False):
+            self.writer.wake()
 
-        A failure is kept in :attr:`problem`, and what could not be written waits for a later call. ``at_once``
-        tries also while the database is left alone because it failed.
+    async def _write(self, database: Database) -> None:
+        """Write all that waits.
 
         Raises:
-            Conflict: another process changed some of these alerts; nothing was written. :meth:`catch_up` goes on.
+            StorageError: something could not be written; the rest was, if the database works.
         """
-        self.waiting = (*self.waiting, *events)[-MOST_WAITING:]
-        changed, store = self._changed(states, all=all), self._store
-        if store is not None and not (changed or self.waiting):
-            self._all_is_written()
-        elif store is None or (self._rests() and not at_once):
-            self._forget_ended()
-        else:
-            try:
-                ids = await store.save(self._backend, _changes(changed, self.waiting, rules))
-            except Conflict:
-                raise
-            except StorageError as error:
-                self.failed(error)
-            else:
-                self.ids, self.waiting = ids, ()
-                self._all_is_written()
-                self._note(changed)
+        store, all, self._all = IncidentStore(database), self._all, False
+        aside, self._aside = self._aside, {}
+        try:
+            keys = self._changed(all=all).keys()
+            await self._save_together(store, keys - aside.keys())
+            await self._save_each(store, keys & aside.keys())
+        except BaseException:
+            self._all = all
+            raise
+        if self._aside:
+            self._all = all
+            names = "; ".join(f"{key.rule_id} {key.target}".strip() for key in self._aside)
+            raise StorageError(f"Some alerts cannot be saved ({names}): {next(iter(self._aside.values()))}")
+        await self._prune(store)
 
-    async def prune(self, now: float) -> None:
-        """Once in a while, delete what need not be kept any longer at ``now`` (unix seconds)."""
-        if self._store is None or not self._prune_due.is_due(now):
+    async def _save_together(self, store: IncidentStore, keys: Collection[Key]) -> None:
+        if not keys:
             return
         try:
-            await self._store.prune(self._backend, now)
+            await self._save(store, keys)
         except StorageError as error:
-            log.error("event=alerts-not-pruned reason=%r", str(error))
+            if not concerns_one_entry(error):
+                raise
+            await self._save_each(store, keys)
 
-    def _rests(self) -> bool:
-        return bool(self._pause) and abs(self._now() - self._failed_at) < self._pause
+    async def _save_each(self, store: IncidentStore, keys: Collection[Key]) -> None:
+        for key in keys:
+            try:
+                await self._save(store, [key])
+            except StorageError as error:
+                if not concerns_one_entry(error):
+                    raise
+                self._aside[key] = str(error)
 
-    def _all_is_written(self) -> None:
-        if self.problem:
-            log.info("event=alerts-saved-again")
-        self._pause, self.problem = 0.0, ""
-
-    def _note(self, changed: Mapping[Key, State | None]) -> None:
-        for key, state in changed.items():
+    async def _save(self, store: IncidentStore, keys: Collection[Key]) -> None:
+        states = {key: self._states.get(key) for key in keys}
+        kept = {key: state if state and _is_worth_keeping(state) else None for key, state in states.items()}
+        events = tuple(event for event in self.waiting if event.key in states)
+        ids = await store.save(self._backend, _changes(kept, events, self._rules))
+        written = {id(event) for event in events}
+        self.waiting = tuple(event for event in self.waiting if id(event) not in written)
+        before, self.ids = self.ids, ids
+        self._forget_ended()
+        for key, state in kept.items():
             if state is None:
                 self._written.pop(key, None)
             else:
                 self._written[key] = state
+        if self.ids != before:
+            self._on_change()
+
+    async def _prune(self, store: IncidentStore) -> None:
+        if not self._prune_due.is_due(now := self._now()):
+            return
+        try:
+            await store.prune(self._backend, now)
+        except StorageError as error:  # nothing is lost by it
+            log.error("event=alerts-not-pruned reason=%r", str(error))
 
     def _forget_ended(self) -> None:
         """An incident that ended unwritten must not lend its id to the next one of its key."""
@@ -143,18 +138,18 @@ class AlertMemory:
             if event.kind == "resolved":
                 self.ids.pop(event.key, None)
 
-    def _changed(self, states: Mapping[Key, State], *, all: bool) -> dict[Key, State | None]:
+    def _changed(self, *, all: bool) -> dict[Key, State | None]:
         """What has to be written: states that differ from those written, and those of waiting events."""
         changed: dict[Key, State | None] = {}
-        for key, state in states.items():
+        for key, state in self._states.items():
             before = self._written.get(key)
             if _is_worth_keeping(state):
                 if before is None or (state != before if all else _durable(state) != _durable(before)):
                     changed[key] = state
             elif before is not None:
                 changed[key] = None
-        changed |= {key: None for key in self._written if key not in states}
-        return changed | {e.key: states.get(e.key) for e in self.waiting if e.key not in changed}
+        changed |= {key: None for key in self._written if key not in self._states}
+        return changed | {e.key: self._states.get(e.key) for e in self.waiting if e.key not in changed}
 
 
 def _changes(
@@ -177,7 +172,11 @@ def _is_worth_keeping(state: State) -> bool:
 
 
 def _durable(state: State) -> tuple[object, ...]:
-    """What must be written at once when it changes; the rest can wait a minute."""
+    """What must be written at once when it changes; the rest can wait a minute.
+
+    While it flaps it moves every second: that is not worth a commit each.
+    """
     incident = state.incident
     told = (incident.severity, incident.worst, incident.handling, incident.announced) if incident else ()
-    return state.condition, state.known, state.flapping, told
+    moved = (incident is not None,) if state.flapping else (state.condition, state.known)
+    return moved, state.flapping, told

@@ -12,6 +12,8 @@ from ops_dashboard.storage.errors import StorageError
 from ops_dashboard.storage.preferences import PreferenceStore
 from ops_dashboard.storage.unbroken import unbroken
 
+_AGAIN = "the dashboard"
+"""Who saves a change again that a database has lost."""
 UNKNOWN_RULE = "There is no such rule."
 
 
@@ -25,6 +27,7 @@ class AlertRules:
         self._backend = backend
         self._now = now
         self._store: PreferenceStore | None = None
+        self._recalled = False
         self._saved: dict[str, dict[str, Any]] = {}
         self._lock = asyncio.Lock()
         self.all: tuple[Rule, ...] = rules_with({})
@@ -39,26 +42,25 @@ class AlertRules:
         rule = self.by_id.get(key.rule_id)
         return f"{rule.title if rule else key.rule_id} {key.target}".strip()
 
-    async def attach(self, store: PreferenceStore | None) -> None:
-        """Use a store from now on, or none: then the rules stay as they are.
+    async def attach(self, store: PreferenceStore) -> None:
+        """Use a store from now on. The first one tells the changes that hold; a later one is told them.
 
         Raises:
-            StorageError: it could not be read; nothing is changed then.
+            StorageError: it could not be read or written; nothing is changed then.
         """
         async with self._lock:
-            if store is not None:
-                self._hold(await store.load(self._backend))
+            stored = await store.load(self._backend)
+            if not self._recalled:
+                self._hold(stored)
+                self._recalled = True
+            for rule_id, fields in self._saved.items():
+                if stored.get(rule_id) != fields:
+                    await store.save(self._backend, rule_id, fields, _AGAIN, self._now())
             self._store = store
 
-    async def reload(self) -> None:
-        """Take over what other processes have changed.
-
-        Raises:
-            StorageError: it could not be read; the rules stay as they are.
-        """
-        async with self._lock:
-            if self._store is not None:
-                self._hold(await self._store.load(self._backend))
+    def detach(self) -> None:
+        """Use no store: the rules stay as they are, and cannot be changed."""
+        self._store = None
 
     @unbroken
     async def change(self, rule_id: str, changes: Mapping[str, object], by: str) -> dict[str, str]:

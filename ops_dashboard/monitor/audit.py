@@ -3,22 +3,23 @@
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
 from ops_dashboard.domain.audit import BOUNDED, AuditEntry, AuditPage, AuditQuery
 from ops_dashboard.domain.audit_limit import WINDOW_SECONDS, AuditLimit
 from ops_dashboard.monitor.every import Every
+from ops_dashboard.monitor.writer import NOT_OPEN, Writer
 from ops_dashboard.storage.audit import AuditStore
 from ops_dashboard.storage.database import Database
-from ops_dashboard.storage.errors import StorageError
+from ops_dashboard.storage.errors import StorageError, concerns_one_entry
 
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 1_000
 """Rows that are kept for a database that is away; of more the oldest are lost, and the log says so."""
-LAST_WRITE_SECONDS = 5.0
-"""How long the end, or a reader, may wait for the last rows."""
+READER_SECONDS = 2.0
+"""How long a reader may wait for the last rows to be written."""
 FIRST_SECONDS = 5.0
 """How long a reader may wait for the database to be opened, just after the start."""
 PRUNE_SECONDS = 3_600.0
@@ -27,17 +28,22 @@ _AT_ONCE = 500
 
 
 class AuditTrail:
-    """Takes an entry at once and writes it as soon as there is a database. Lives on one event loop."""
+    """Takes an entry at once and writes it as soon as there is a database. Lives on one event loop.
 
-    def __init__(self, backend: str) -> None:
+    ``changed()`` is called when :attr:`problem` may have changed.
+    """
+
+    def __init__(self, backend: str, changed: Callable[[], None] = lambda: None) -> None:
         self._backend = backend
         self._limit = AuditLimit()
         self._waiting: deque[AuditEntry] = deque()
+        self._writing: tuple[AuditEntry, ...] = ()
+        self._aside: list[AuditEntry] = []
+        """Rows that cannot be written though others can."""
         self._store: AuditStore | None = None
-        self._why = "The database is not open yet."
         self._known = asyncio.Event()
         """Set once it is known whether there is a database."""
-        self._writing: asyncio.Task[None] | None = None
+        self._writer = Writer("audit", self._write, changed)
         self._summing: asyncio.TimerHandle | None = None
         self.noted: Counter[tuple[str, str]] = Counter()
         """How many entries there were since the start, by action and outcome, those of floods among them."""
@@ -45,8 +51,13 @@ class AuditTrail:
 
     @property
     def waiting(self) -> int:
-        """How many rows are not written yet."""
-        return len(self._waiting)
+        """How many rows are not written yet, those that are being written among them."""
+        return len(self._waiting) + len(self._writing) + len(self._aside)
+
+    @property
+    def problem(self) -> str:
+        """Why a restart would lose rows; empty while all are written."""
+        return self._writer.problem
 
     def note(self, entry: AuditEntry) -> None:
         """Keep one entry for good; returns at once. Of a flood some are only counted."""
@@ -59,17 +70,20 @@ class AuditTrail:
     async def attach(self, database: Database) -> None:
         """Write into this database from now on, first of all what has been waiting for one."""
         self._store = AuditStore(database)
+        self._writer.attach(database)
         self._known.set()
-        self._write()
 
     async def detach(self, why: str) -> None:
-        """Write what there is, then keep further entries until there is a database again."""
-        self._sum_up()
-        await self._written()
-        self._store, self._why = None, why
+        """Keep further entries until there is a database again."""
+        self._store = None
+        self._writer.detach(why)
         self._known.set()
-        if self._waiting or self._writing is not None:
-            log.warning("event=audit-waiting entries=%d reason=%r", len(self._waiting), why)
+
+    async def flush(self, within: float) -> None:
+        """Write what there is, as before the end; for at most so many seconds."""
+        self._sum_up()
+        if not await self._writer.saved(within) and self.waiting:
+            log.error("event=audit-lost entries=%d reason=%r", self.waiting, self.problem)
 
     async def page(self, wanted: AuditQuery, limit: int) -> AuditPage:
         """The newest rows, with all that was noted before this call.
@@ -96,15 +110,11 @@ class AuditTrail:
         with suppress(TimeoutError):
             async with asyncio.timeout(FIRST_SECONDS):
                 await self._known.wait()
-        await self._written()
+        if self.waiting:
+            await self._writer.saved(READER_SECONDS)
         if self._store is None:
-            raise StorageError(self._why)
+            raise StorageError(self.problem or NOT_OPEN)
         return self._store
-
-    async def _written(self) -> None:
-        self._write()
-        if self._writing is not None:
-            await asyncio.wait([self._writing], timeout=LAST_WRITE_SECONDS)
 
     def _sum_up(self) -> None:
         if self._summing is not None:
@@ -117,7 +127,8 @@ class AuditTrail:
             if len(self._waiting) >= MOST_WAITING:
                 log.error("event=audit-lost entry=%r", self._least())
             self._waiting.append(row)
-        self._write()
+        if rows:
+            self._writer.wake()
 
     def _least(self) -> AuditEntry:
         """Take out the oldest entry, if there is one of those that may come in floods."""
@@ -126,25 +137,44 @@ class AuditTrail:
         del self._waiting[place]
         return lost
 
-    def _write(self) -> None:
-        if self._store is not None and self._waiting and self._writing is None:
-            self._writing = asyncio.create_task(self._write_all(self._store), name="audit")
+    async def _write(self, database: Database) -> None:
+        """Write until nothing waits any more.
 
-    async def _write_all(self, store: AuditStore) -> None:
-        """Write until nothing waits any more; what could not be written waits for the next occasion."""
-        entries: tuple[AuditEntry, ...] = ()
-        try:
-            while entries := tuple(self._waiting):
-                self._waiting.clear()
-                await store.add(self._backend, entries)
-                latest, entries = entries[-1], ()
-                await self._prune(store, latest.at)
-        except StorageError as error:
-            log.error("event=audit-not-written entries=%d reason=%r", len(entries), str(error))
-        finally:
-            self._waiting.extendleft(reversed(entries))
-            self._writing = None
+        Raises:
+            StorageError: something could not be written; the rest was, if the database works.
+        """
+        store = AuditStore(database)
+        aside, self._aside = self._aside, []
+        self._waiting.extendleft(reversed(aside))
+        problem, latest = "", 0.0
+        while self._waiting:
+            self._writing = tuple(self._waiting)
+            self._waiting.clear()
+            try:
+                await store.add(self._backend, self._writing)
+                latest, self._writing = self._writing[-1].at, ()
+            except StorageError as error:
+                if not concerns_one_entry(error):
+                    raise
+                problem = await self._write_each(store)
+            finally:
+                self._waiting.extendleft(reversed(self._writing))
+                self._writing = ()
+        if problem:
+            raise StorageError(f"{len(self._aside):,} rows of the audit cannot be saved: {problem}")
+        if latest and self._prune_due.is_due(latest):
+            await store.prune(self._backend, latest)
 
-    async def _prune(self, store: AuditStore, now: float) -> None:
-        if self._prune_due.is_due(now):
-            await store.prune(self._backend, now)
+    async def _write_each(self, store: AuditStore) -> str:
+        """Why some rows could not be written, which are set aside; empty where all could."""
+        problem = ""
+        while self._writing:
+            try:
+                await store.add(self._backend, self._writing[:1])
+            except StorageError as error:
+                if not concerns_one_entry(error):
+                    raise
+                problem = str(error)
+                self._aside.append(self._writing[0])
+            self._writing = self._writing[1:]
+        return problem

@@ -3,12 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ops_dashboard.backend.errors import BackendError, NotOffered
+from ops_dashboard.backend.errors import BackendError, NotOffered, Unauthorized
 from ops_dashboard.backend.reading import Reading
 from ops_dashboard.backend.sources import Source
+from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.ingestion import HeartbeatReport
 from ops_dashboard.domain.snapshot import SourceState
 from ops_dashboard.monitor.schedule import Slot
+
+
+def _idle_since(before: SourceState, reading: Reading | None) -> float:
+    """Since when nothing new was counted: the moment of the first reading that told as much as the newest."""
+    newest, last = reading.report if reading else None, before.value
+    if not isinstance(newest, Answer) or not isinstance(last, Answer):
+        return 0.0
+    if newest.counted is None or newest.counted != last.counted:
+        return 0.0
+    return before.idle_since or before.received_at
 
 
 def _beat_at(reading: Reading | None, now: float) -> float:
@@ -57,10 +68,14 @@ class Board:
             failures=0,
             reads=before.reads + 1,
             failing_since=0.0,
+            failing_from=None,
             next_retry_at=0.0,
             reason="",
             not_offered=False,
+            token="",
+            status=0,
             circuit="closed",
+            idle_since=_idle_since(before, reading),
             last_beat_at=_beat_at(reading, now) or before.last_beat_at,
             surprises=reading.surprises if reading else 0,
             surprise_sentences=reading.sentences if reading else (),
@@ -79,9 +94,12 @@ class Board:
             reads=before.reads + 1,
             failed_reads=before.failed_reads + 1,
             failing_since=before.failing_since or now,
+            failing_from=slot.retry.failing_since,
             next_retry_at=retry_at,
             reason=error.sentence,
             not_offered=isinstance(error, NotOffered),
+            token=error.token if isinstance(error, Unauthorized) else "",
+            status=error.status or 0,
             circuit=circuit,
         )
         self._states[slot.source.name] = state
@@ -90,5 +108,13 @@ class Board:
     def spare(self, name: str, why: str) -> None:
         """Say why a source is not read, or take that back with an empty text."""
         self._states[name] = replace(
-            self._states[name], spared=why, failures=0, failing_since=0.0, next_retry_at=0.0, reason=""
+            self._states[name],
+            spared=why,
+            failures=0,
+            failing_since=0.0,
+            failing_from=None,
+            next_retry_at=0.0,
+            reason="",
+            token="",
+            status=0,
         )

@@ -7,7 +7,7 @@ from ops_dashboard.monitor.service import Monitor
 async def check_sources(monitor: Monitor) -> SourcesView:
     """Ask the backend everything once, and tell how each call went."""
     async with monitor.running():
-        await monitor.collector.refresh()
+        await monitor.collector.read_everything()
         return sources_view(monitor.collector.snapshot(), ())
 
 

@@ -1,15 +1,15 @@
 """The runs of this deployment, the newest in memory and all in the database while there is one."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 
 from ops_dashboard.domain.embeddings.run import KEPT_RUNS, EmbeddingRun
+from ops_dashboard.monitor.writer import Writer
 from ops_dashboard.storage.database import Database
 from ops_dashboard.storage.embedding_runs import EmbeddingRunStore
-from ops_dashboard.storage.errors import StorageError
+from ops_dashboard.storage.errors import StorageError, concerns_one_entry
 
-log = logging.getLogger(__name__)
+KEEP_SECONDS = 1.5
+"""How long a run waits until it is saved, before it goes on."""
 
 
 class EmbeddingBook:
@@ -21,12 +21,15 @@ class EmbeddingBook:
         self._tell = tell
         self._runs: dict[int, EmbeddingRun] = {}
         self._unsaved: set[int] = set()
-        self._store: EmbeddingRunStore | None = None
-        self._saving = asyncio.Lock()
+        self._writer = Writer("embedding-run", self._write, self._changed)
+        self._attached = False
         self.changed_at = 0.0
         """When a run last changed, unix seconds; 0 until it is known what was kept."""
-        self.unkept = ""
-        """Why nothing is kept just now; empty while it is."""
+
+    @property
+    def unkept(self) -> str:
+        """Why a restart would lose what is known of a run; empty while all is kept."""
+        return self._writer.problem
 
     @property
     def runs(self) -> tuple[EmbeddingRun, ...]:
@@ -54,8 +57,13 @@ class EmbeddingBook:
         """Show ``run``, and save it. A database that fails is told to everybody, and costs no more than that."""
         self.show(run)
         self._unsaved.add(run.number)
-        if self._store is not None:
-            await self._save(self._store)
+        self._writer.wake()
+        await self.flush(KEEP_SECONDS)
+
+    async def flush(self, within: float) -> None:
+        """Save what is not saved yet; for at most so many seconds."""
+        if self._unsaved:
+            await self._writer.saved(within)
 
     async def attach(self, database: Database) -> tuple[EmbeddingRun, ...]:
         """Save here from now on. Returns the runs that an earlier process left under way.
@@ -63,39 +71,36 @@ class EmbeddingBook:
         Raises:
             StorageError: what was kept could not be read.
         """
-        store = EmbeddingRunStore(database)
-        kept = await store.newest(self._backend, KEPT_RUNS)
+        kept = await EmbeddingRunStore(database).newest(self._backend, KEPT_RUNS)
         new = [run for run in kept if run.number not in self._runs]
+        if self._attached:
+            self._unsaved |= self._runs.keys() - {run.number for run in kept}
+        self._attached = True
         self._runs |= {run.number: run for run in new}
-        self._store = store
-        self.unkept = ""
-        await self._save(store)
+        self._writer.attach(database)
         self._changed()
         return tuple(run for run in new if run.state == "running")
 
-    async def detach(self, why: str) -> None:
+    def detach(self, why: str) -> None:
         """Go on without a database for the time being."""
-        self._store = None
-        self.unkept = why
+        self._writer.detach(why)
         self._changed()
 
-    async def _save(self, store: EmbeddingRunStore) -> None:
-        try:
-            async with self._saving:  # so that what is saved last is what is known last
-                while self._unsaved:
-                    number = min(self._unsaved)
-                    run = self._runs[number]
-                    await store.save(self._backend, run)
-                    if self._runs.get(number, run) is run:
-                        self._unsaved.discard(number)
-        except StorageError as error:
-            log.error("event=embedding-run-not-saved reason=%r", str(error))
-            self.unkept = str(error)
-            self._changed()
-        else:
-            if self.unkept:
-                self.unkept = ""
-                self._changed()
+    async def _write(self, database: Database) -> None:
+        store, problem = EmbeddingRunStore(database), ""
+        for number in sorted(self._unsaved):
+            run = self._runs[number]
+            try:
+                await store.save(self._backend, run)
+            except StorageError as error:
+                if not concerns_one_entry(error):
+                    raise
+                problem = f"The sparse embedding run of {run.by} cannot be saved: {error}"
+            else:
+                if self._runs.get(number, run) is run:
+                    self._unsaved.discard(number)
+        if problem:
+            raise StorageError(problem)
 
     def _changed(self) -> None:
         self.changed_at = self._now()

@@ -49,6 +49,9 @@ class Follower:
         self.run = run
         self.progress = Progress().read(collector.now(), run.processed, run.total)
         self.unread: Unread | None = None
+        # By a clock that nobody sets: a run is not given up because of the time of day.
+        self._began = collector.monotonic() - max(0.0, collector.now() - run.began_at)
+        self._unread_from = 0.0
         self._unknown = self._failures = 0
         self._pause = pause(0)
 
@@ -57,7 +60,8 @@ class Follower:
         while True:
             await asyncio.sleep(self._pause)
             ending = await self._look()
-            if ending is None and self.unread and self._collector.now() - self.unread.since > GIVE_UP_SECONDS:
+            unread = self._collector.monotonic() - self._unread_from if self.unread else 0.0
+            if ending is None and unread > GIVE_UP_SECONDS:
                 ending = meaning.lost(_GIVEN_UP)
             if ending is not None:
                 return ending
@@ -104,9 +108,11 @@ class Follower:
     def _missed(self, why: str, since: float = 0.0) -> None:
         if self.unread is None:
             log.warning("event=progress-unread job=%r reason=%r", self.run.job_id, why)
-        before = self.unread.since if self.unread else since or self._collector.now()
-        self.unread = Unread(before, why)
+            since = since or self._collector.now()
+            lasted = max(0.0, self._collector.now() - since)
+            self._unread_from = self._collector.monotonic() - lasted
+        self.unread = Unread(self.unread.since if self.unread else since, why)
 
     @property
     def _elapsed(self) -> float:
-        return max(0.0, self._collector.now() - self.run.began_at)
+        return self._collector.monotonic() - self._began

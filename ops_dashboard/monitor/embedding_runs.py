@@ -36,7 +36,7 @@ ANSWER_SECONDS = 4 * 3_600.0
 """How long the answer of a backend is awaited that answers when all is done."""
 RECALL_SECONDS = 5.0
 """How long a start waits, just after that of the dashboard, for what was kept of earlier runs."""
-LAST_SAVE_SECONDS = 5.0
+LAST_SAVE_SECONDS = 1.0
 
 _NO_ROOM = Refused("busy", "The backend still owes the answers to this dashboard's earlier calls.")
 _BROKEN_OFF = "This dashboard was stopped before the answer came; how the run ended is not known."
@@ -98,7 +98,7 @@ class EmbeddingRuns:
             return self._not_sent(by, GENERATING.meanwhile)
         if why or path is None:
             return self._not_sent(by, why)
-        if wait := self._pace.take(collector.now()):
+        if wait := self._pace.take(collector.monotonic()):
             return self._not_sent(by, GENERATING.too_many(wait))
         run = EmbeddingRun(book.number(), clean(by, NAME_LENGTH), collector.now(), batch_size)
         book.show(run)
@@ -120,8 +120,17 @@ class EmbeddingRuns:
 
     async def detach(self, why: str) -> None:
         """Go on without a database for the time being."""
-        await self._book.detach(why)
+        self._book.detach(why)
         self._recalled.set()
+
+    @property
+    def problem(self) -> str:
+        """Why a restart would lose what is known of a run; empty while all is kept."""
+        return self._book.unkept
+
+    async def flush(self, within: float) -> None:
+        """Save what is not saved yet; for at most so many seconds."""
+        await self._book.flush(within)
 
     async def close(self) -> None:
         """Stop following, as at the end of the process. A run with a job's id is left to be found again."""
@@ -190,10 +199,10 @@ class EmbeddingRuns:
             async with self._collector.room.place(ROOM_SECONDS):
                 sending = asyncio.create_task(post(self._client, path, json=body, timeout=ANSWER_SECONDS))
                 await asyncio.wait([sending], timeout=ACTION_SECONDS)
-                began = self._collector.now() - ACTION_SECONDS
+                began = self._collector.monotonic() - ACTION_SECONDS
             while not sending.done():  # the estimate moves on with the clock
                 self._collector.tell()
-                await asyncio.wait([sending], timeout=pause(self._collector.now() - began))
+                await asyncio.wait([sending], timeout=pause(self._collector.monotonic() - began))
             return sending.result()
         except NoRoom:
             return _NO_ROOM

@@ -12,14 +12,13 @@ from ops_dashboard.domain.views.figure import Figure, Past
 from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.domain.views.past import SPAN, past_of, with_past
 from ops_dashboard.domain.views.readings import Reading, readings
-from ops_dashboard.domain.views.series_keys import origins_of, series_key
+from ops_dashboard.domain.views.series_keys import origins_of, series_key, users_keys
 from ops_dashboard.domain.views.sparkline import sparkline
 from ops_dashboard.monitor.every import Every
 
 EXPIRE_SECONDS = 60.0
 TICK_POINTS = 2
 """The point that still fills, and the one before it, which may have got its last sample since."""
-_ALL = 3_600
 _JUDGED_SECONDS = 5.0
 """Where samples come every second, not each of them is worth judging an hour anew."""
 _JUDGED_ANEW_SECONDS = 30.0
@@ -32,6 +31,8 @@ class History:
     def __init__(self) -> None:
         self.store = Store()
         self.anomalies = AnomalyLog()
+        self.adopted = 0
+        """How often a past from before was taken over."""
         self._counted: dict[str, Sample] = {}
         self._seen: dict[str, float] = {}
         self._judged: dict[str, tuple[tuple[int, int, str], Past | None]] = {}
@@ -46,26 +47,29 @@ class History:
         if self._expire_due.is_due(now):
             self._expire(now)
         return with_changes(
-            with_past(page, lambda figure: self._past(figure, now)),
+            with_past(page, lambda figure: self._past(figure, now), self._last),
             lambda key, span: self._ago(key, span, now),
         )
 
     def adopt(self, older: Store) -> None:
-        """Take over what was known before, and lay over it what was recorded since the start."""
-        for key in self.store:
-            for sample in self.store.last(key, _ALL):
-                older.add(key, sample.at, sample.value, self.store.step(key))
+        """Take over what was known before, and let follow what was recorded since the start."""
+        older.extend(self.store)
         self.store = older
+        self.adopted += 1
         self._judged.clear()
         self._ticks.clear()
 
     def window(self, keys: Iterable[str], span: Span, now: float, *, previous: bool) -> dict[str, Any]:
-        """What ``/api/history`` answers: the points of each series, and of the period before when asked for."""
+        """What ``/api/history`` answers: the points of each series, and of the period before when asked for.
+
+        ``past`` changes when an older past is adopted: what was answered before lacks it.
+        """
         return {
             "range": span,
             "seconds": SPANS[span],
             "step": self.store.interval(span),
             "at": now,
+            "past": self.adopted,
             "series": {
                 key: {
                     "since": self.store.known_since(key),
@@ -85,7 +89,8 @@ class History:
         tick = self._ticks.get((span, wanted))  # all tabs ask at once, and most for the same
         if tick is None:
             newest = {key: _points(self.store.window(key, span, now)[-TICK_POINTS:]) for key in wanted}
-            tick = self._ticks[span, wanted] = {"range": span, "at": now, "series": newest}
+            tick = {"range": span, "at": now, "past": self.adopted, "series": newest}
+            self._ticks[span, wanted] = tick
         return tick
 
     def sparkline(self, key: str, now: float) -> str:
@@ -112,6 +117,11 @@ class History:
     def _ago(self, key: str, span: Span, now: float) -> float | None:
         point = self.store.ago(key, span, now)
         return point.last if point is not None else None
+
+    def _last(self, figure: Figure) -> Sample | None:
+        """What users' figures showed last, by the backend's own report or its ``/metrics``."""
+        known = [sample for key in users_keys(figure.key) for sample in self.store.last(key, 1)]
+        return max(known, key=lambda sample: sample.at, default=None)
 
     def _past(self, figure: Figure, now: float) -> Past | None:
         key = series_key(figure)

@@ -1,11 +1,13 @@
 """The hub: the page as it stands, and the news of it for everyone who waits."""
 
 import asyncio
+import secrets
 from dataclasses import dataclass, field, fields, replace
 
 from ops_dashboard.domain.alerts.interruption import Interruption
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.alerts import AlertsView
+from ops_dashboard.domain.views.health import HealthView, under_alerts
 from ops_dashboard.domain.views.interruption import interruption_view
 from ops_dashboard.domain.views.page import PageView, at_once, page_view
 from ops_dashboard.monitor.history import History
@@ -38,6 +40,9 @@ class Hub:
         self.snapshot = Snapshot()
         self._history = history or History()
         self.news = News()
+        self._health = HealthView()
+        """The verdict without regard to the open alerts."""
+        self._boot = secrets.token_hex(4)
         self._next = asyncio.Event()
 
     def publish(self, snapshot: Snapshot, quiet: bool) -> PageView:
@@ -46,18 +51,28 @@ class Hub:
         Readers are woken when the page changed, and else by a beat now and then: they must see that we live.
         """
         self.snapshot = snapshot
-        page = self._history.remember(page_view(snapshot, self.news.page), snapshot.at)
-        self._hand_out(at_once(self.news.page, page) if quiet else page, snapshot.at)
+        before = replace(self.news.page, health=self._health)
+        page = self._history.remember(page_view(snapshot, before), snapshot.at)
+        shown = at_once(before, page) if quiet else page
+        self._health = shown.health
+        self._hand_out(replace(shown, health=under_alerts(shown.health, shown.alerts)), snapshot.at)
         return page
 
     def show_alerts(self, alerts: AlertsView, told: Interruption | None, at: float) -> None:
         """Show the alerts as they are ``at`` (unix seconds), and interrupt people if that is called for."""
-        interruption = interruption_view(told, at) if told else self.news.page.interruption
-        self._hand_out(replace(self.news.page, alerts=alerts, interruption=interruption), self.news.at)
+        interruption = self.news.page.interruption
+        if told:
+            interruption = interruption_view(told, at, self._boot, interruption.id + 1)
+        health = under_alerts(self._health, alerts)
+        self._hand_out(
+            replace(self.news.page, alerts=alerts, interruption=interruption, health=health), self.news.at
+        )
 
     def _hand_out(self, page: PageView, at: float) -> None:
-        if page == self.news.page and abs(at - self.news.at) < BEAT_SECONDS:
-            return  # nobody has to be woken
+        if page == self.news.page:
+            page = self.news.page
+            if abs(at - self.news.at) < BEAT_SECONDS:
+                return  # nobody has to be woken
         revision = self.news.revision + 1
         moved = {
             f.name: revision

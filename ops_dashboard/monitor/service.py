@@ -36,6 +36,8 @@ from ops_dashboard.monitor.watch import Watch
 from ops_dashboard.settings import Settings, settings
 
 DEMO_URL = "http://demo.local"
+DEMO_LOAD_BUDGET = 1_000.0
+"""The embedded demo has no users whom a call could hold up."""
 RECALL_SECONDS = 5.0
 DEMO_YOUNGEST_SECONDS = 600.0
 """A demo that pauses for longer begins anew, with a past without a hole."""
@@ -62,6 +64,7 @@ class Monitor:
             refresh_seconds=chosen.refresh_seconds,
             alert_seconds=chosen.alert_seconds,
             timeout_seconds=chosen.timeout_seconds,
+            load_budget=chosen.load_budget if chosen.backend_url else DEMO_LOAD_BUDGET,
             scenario=self._scenario,
             unsaved=lambda: self._keeper.problem,
             runs=lambda: self.actions.runs(),
@@ -69,13 +72,15 @@ class Monitor:
             embeddings=lambda: self.embeddings.generation(),
         )
         self.collector = Collector(self._client, all_sources(watch.modules), watch, self._publish)
-        self.audit = AuditTrail(url)
+        self.audit = AuditTrail(url, self.collector.tell)
         self.actions = JobActions(self._client, self.collector, self.audit.note)
         self.embeddings = EmbeddingRuns(self._client, self.collector, url, self.audit.note)
         self.ranges = WatchedRanges(self.collector.read_ranges)
         self._started_at = self.collector.now()
         self.alerts = Alerts(url, self.collector.now, self._sparkline, self._show_alerts)
-        self.handling = AlertHandling(self.alerts, self.collector.now, self.audit.note)
+        self.handling = AlertHandling(
+            self.alerts, self.collector.now, self.audit.note, self.collector.monotonic
+        )
         demo = self.simulation
         self._keeper = Keeper(
             chosen,
@@ -83,8 +88,8 @@ class Monitor:
             now=self.collector.now,
             dump=lambda: self.history.store.dump(),
             adopt=self._adopt,
-            alerts=self.alerts,
-            users=(self.embeddings, self.audit),
+            users=(self.alerts, self.embeddings, self.audit),
+            changed=self.collector.tell,
             **({"make_up": partial(demo_past, demo), "youngest": DEMO_YOUNGEST_SECONDS} if demo else {}),
         )
 
@@ -134,11 +139,12 @@ class Monitor:
 
     def marks(self, keys: Iterable[str], after: float) -> tuple[Mark, ...]:
         """The anomalies and incidents of these series that lasted at any time after ``after`` (unix seconds)."""
-        return marks_of(keys, self.history.anomalies.episodes(after), self.alerts.marks(after))
+        restarts = tuple(at for at in self.hub.snapshot.restarts if at > after)
+        return marks_of(keys, self.history.anomalies.episodes(after), self.alerts.marks(after), restarts)
 
     def vitals(self) -> Vitals:
         """How the dashboard itself is. Nothing is read or asked for."""
-        known, page, store = self._keeper.recalled.is_set(), self.hub.news.page, self.history.store
+        known, store = self._keeper.recalled.is_set(), self.history.store
         return Vitals(
             started_at=self._started_at,
             snapshot=self.hub.snapshot,
@@ -148,7 +154,7 @@ class Monitor:
             opened=self.alerts.tally.opened,
             actions=self.audit.noted,
             audit_waiting=self.audit.waiting,
-            unsaved=bool(self._keeper.problem or page.alerts.unsaved) if known else None,
+            unsaved=bool(self._keeper.problem) if known else None,
             series=len(store),
             series_bytes=store.size,
         )

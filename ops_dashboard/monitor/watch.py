@@ -16,6 +16,8 @@ class Watch:
     refresh_seconds: float
     alert_seconds: float
     timeout_seconds: float
+    load_budget: float = 2.0
+    """Percent of the time that dear calls may take together."""
     scenario: Callable[[], str] = lambda: ""
     """What the demo plays just now; empty for a real backend."""
     unsaved: Callable[[], str] = lambda: ""

@@ -23,7 +23,8 @@ def active_alerts() -> rx.Component:
     """The region "Active alerts"."""
     return rx.el.section(
         rx.el.h2("Active alerts", class_name="sr-only"),
-        _unsaved(),
+        _warning(_VIEW.unsaved, "A restart would lose what happens here: "),
+        _warning(_VIEW.damaged),
         rx.cond(
             _VIEW.groups.length() > 0,
             rx.el.ul(
@@ -50,14 +51,13 @@ def active_alerts() -> rx.Component:
     )
 
 
-def _unsaved() -> rx.Component:
+def _warning(sentence: rx.Var[str], before: str = "") -> rx.Component:
+    """A line about the database; none while the sentence is empty."""
     return rx.cond(
-        _VIEW.unsaved != "",
+        sentence != "",
         rx.el.p(
             icon("triangle-alert"),
-            rx.el.span(
-                "A restart would lose what happens here: ", _VIEW.unsaved, class_name="min-w-0 break-words"
-            ),
+            rx.el.span(before, sentence, class_name="min-w-0 break-words"),
             class_name="flex gap-2 px-4 py-2 text-xs text-warn",
         ),
     )

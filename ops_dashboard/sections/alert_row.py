@@ -27,7 +27,7 @@ def alert_row(row: rx.Var[AlertRow]) -> rx.Component:
     loud = (row.handled == Handled.NEW.value) & (row.muted == "")
     return rx.el.div(
         severity_mark(severity=row.severity, word=row.severity_word),
-        rx.el.div(_message(row), _circumstances(row), class_name="min-w-0"),
+        rx.el.div(_message(row), _detail(row), _circumstances(row), class_name="min-w-0"),
         rx.el.div(sparkline(path=row.sparkline), class_name="w-30 max-xl:hidden"),
         alert_actions(row),
         custom_attrs={"data-alert": row.key, "data-severity": row.severity, "data-handled": row.handled},
@@ -52,6 +52,16 @@ def _message(row: ObjectVar[AlertRow]) -> rx.Component:
         rx.cond(row.flapping, badge("flapping", tone="warn")),
         rx.cond(row.condition == Condition.RECOVERING.value, badge("recovering", tone="ok")),
         class_name="flex flex-wrap items-center gap-x-2",
+    )
+
+
+def _detail(row: ObjectVar[AlertRow]) -> rx.Component:
+    """What the backend said beyond the first line."""
+    return rx.cond(
+        row.detail != "",
+        rx.el.p(
+            row.detail, class_name="line-clamp-2 text-xs text-muted break-words [overflow-wrap:anywhere]"
+        ),
     )
 
 

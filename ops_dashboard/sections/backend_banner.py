@@ -26,7 +26,12 @@ def backend_banner() -> rx.Component:
                         class_name="break-words",
                     ),
                     rx.el.p(
-                        "The last known values are shown, greyed, with their time. ",
+                        rx.cond(
+                            _BANNER.known,
+                            "The last known values are shown, greyed, with their time. ",
+                            "Nothing was read since this dashboard started; what was kept from before is shown"
+                            " with its time. ",
+                        ),
                         rx.cond(
                             _BANNER.next_retry_at > 0,
                             rx.el.span(

@@ -66,13 +66,18 @@ def _source(row: ObjectVar[SourceRow]) -> rx.Component:
         row_heading(
             rx.el.span(row.title, class_name="font-medium"),
             rx.cond(row.reason != "", rx.el.p(row.reason, class_name="text-xs text-muted")),
+            rx.cond(row.seldom != "", rx.el.p(row.seldom, class_name="text-xs text-muted")),
             _failures(row),
             _surprises(row),
         ),
         cell(status_mark(status=status, word=row.state_word)),
         cell(
             rx.cond(row.received_at > 0, time(row.received_at, "relative"), "never"),
-            rx.cond(row.interval != "", rx.el.p("every ", row.interval, class_name="text-xs text-muted")),
+            rx.cond(row.interval != "", rx.el.p(row.interval, class_name="text-xs text-muted")),
+            rx.cond(
+                row.next_read_at > 0,
+                rx.el.p("next in about ", time(row.next_read_at, "until"), class_name="text-xs text-muted"),
+            ),
         ),
         cell(row.latency, number=True),
         key=row.name,
@@ -114,10 +119,12 @@ def _surprises(row: ObjectVar[SourceRow]) -> rx.Component:
 def _observed() -> rx.Component:
     """Which figures the backend does not report itself, and where they come from instead."""
     return rx.el.div(
-        _stand_ins(
-            _VIEW.observed, "Not reported by this backend, observed from this dashboard's own calls instead: "
-        ),
+        _stand_ins(_VIEW.observed, "Measured on this dashboard's own calls, which are no users: "),
         _stand_ins(_VIEW.from_metrics, "Not reported as such, computed from the backend's /metrics: "),
+        rx.cond(
+            _VIEW.requests != "",
+            rx.el.p("The backend's /metrics counts requests in ", rx.el.code(_VIEW.requests), "."),
+        ),
         rx.cond(
             (_VIEW.observed.length() == 0) & (_VIEW.from_metrics.length() == 0),
             rx.el.p("Everything shown is reported by the backend."),

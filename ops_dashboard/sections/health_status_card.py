@@ -3,7 +3,7 @@
 import reflex as rx
 
 from ops_dashboard.state.sections import HealthState
-from ops_dashboard.ui.card import section_card
+from ops_dashboard.ui.card import OLD_WORDS, section_card
 from ops_dashboard.ui.status import status_headline
 from ops_dashboard.ui.time import time
 
@@ -18,7 +18,8 @@ def health_status_card() -> rx.Component:
         rx.cond(_VIEW.reasons != "", rx.el.p(_VIEW.reasons, class_name="mt-1 break-words")),
         _since(),
         rx.cond(
-            _VIEW.message != "", rx.el.p(_VIEW.message, class_name="mt-2 text-muted break-words line-clamp-3")
+            _VIEW.message != "",
+            rx.el.p(_VIEW.message, class_name=f"mt-2 text-muted break-words line-clamp-3 {OLD_WORDS}"),
         ),
         section_id="overview",
         class_name="min-h-41",

@@ -32,9 +32,16 @@ def _past(figure: ObjectVar[Figure]) -> rx.Component:
         rx.cond(
             figure.past,
             rx.fragment(sparkline(path=figure.past.sparkline), trend_line(trend=figure.past.trend)),
-            rx.cond(figure.key == _UPTIME, _since(figure)),
+            rx.cond(figure.key == _UPTIME, _since(figure), _beneath(figure)),
         ),
         class_name="grid h-11.5 content-end gap-1",
+    )
+
+
+def _beneath(figure: ObjectVar[Figure]) -> rx.Component:
+    return rx.cond(
+        (figure.aside != "") & (figure.display != "stale"),
+        rx.el.p(figure.aside, class_name="text-xs text-muted"),
     )
 
 

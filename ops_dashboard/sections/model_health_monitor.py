@@ -5,7 +5,7 @@ import reflex as rx
 from ops_dashboard.sections.history_chart import history_chart
 from ops_dashboard.sections.model_card import model_card
 from ops_dashboard.state.sections import ModelsState
-from ops_dashboard.ui.card import section_card
+from ops_dashboard.ui.card import OLD_WORDS, section_card
 from ops_dashboard.ui.data_table import data_table
 
 _VIEW = ModelsState.view
@@ -17,7 +17,9 @@ def model_health_monitor() -> rx.Component:
     """The region "ML models"."""
     return section_card(
         "ML models",
-        rx.cond(_VIEW.message != "", rx.el.p(_VIEW.message, class_name="text-muted mb-3 break-words")),
+        rx.cond(
+            _VIEW.message != "", rx.el.p(_VIEW.message, class_name=f"text-muted mb-3 break-words {OLD_WORDS}")
+        ),
         rx.cond(
             _VIEW.cards.length() > _MOST_UNSCROLLED,
             rx.el.div(

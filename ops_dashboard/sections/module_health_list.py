@@ -9,11 +9,12 @@ from ops_dashboard.state.alerts import AlertsState
 from ops_dashboard.state.module_sheet import ModuleSheetState
 from ops_dashboard.state.modules import ModulesState
 from ops_dashboard.ui.anomaly import anomaly_mark
-from ops_dashboard.ui.card import freshness_line, section_card
+from ops_dashboard.ui.card import OLD_WORDS, freshness_line, section_card
 from ops_dashboard.ui.icons import icon
 from ops_dashboard.ui.select import select
 from ops_dashboard.ui.sparkline import sparkline
 from ops_dashboard.ui.status import status_colour, status_icon
+from ops_dashboard.ui.time import time
 from ops_dashboard.ui.trend import trend_mark
 
 _STATUS_CHOICES = [
@@ -144,8 +145,12 @@ def _component(tile: ObjectVar[Tile]) -> rx.Component:
     return _tile(
         tile,
         [_alerts(tile)],
-        rx.el.p(tile.status_word, class_name=["text-xs", status_colour(tile.status)]),
-        rx.el.p(tile.message, class_name="text-xs text-muted line-clamp-2 break-words"),
+        rx.el.p(
+            tile.status_word,
+            rx.cond(tile.display == "stale", rx.fragment(" at ", time(tile.at, "absolute"))),
+            class_name=["text-xs", status_colour(tile.status)],
+        ),
+        rx.el.p(tile.message, class_name=f"text-xs text-muted line-clamp-2 break-words {OLD_WORDS}"),
     )
 
 

@@ -118,8 +118,8 @@ def _statuses() -> rx.Component:
         rx.el.div(
             time(_VIEW.start, "absolute"),
             rx.cond(
-                _VIEW.healthy_percent >= 0,
-                rx.el.span("healthy ", _VIEW.healthy_percent, " % of the time it was read"),
+                _VIEW.healthy != "",
+                rx.el.span("healthy ", _VIEW.healthy, " of the time it was read"),
                 rx.el.span("not read in this time"),
             ),
             rx.el.span("now"),

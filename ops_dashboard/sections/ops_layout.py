@@ -31,6 +31,7 @@ from ops_dashboard.ui.browser_alerts import browser_alerts
 from ops_dashboard.ui.history_ticks import history_ticks
 from ops_dashboard.ui.interruption import interruption
 from ops_dashboard.ui.later import later
+from ops_dashboard.ui.looked_at import looked_at
 from ops_dashboard.ui.popups import popup_layer
 from ops_dashboard.ui.runtime import runtime
 from ops_dashboard.ui.url_query import UrlQuery
@@ -64,6 +65,7 @@ def _shell(*rows: rx.Component) -> rx.Component:
             ),
             class_name="min-w-0",
         ),
+        looked_at(LiveState.look_at),
         data_sources_sheet(),
         module_sheet(),
         alert_history_sheet(),

@@ -8,7 +8,7 @@ from ops_dashboard.sections.compared_figures import compared_figure, range_line
 from ops_dashboard.sections.model_scores import model_scores
 from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.sections import RecommendationsState
-from ops_dashboard.ui.card import section_card
+from ops_dashboard.ui.card import OLD_WORDS, section_card
 from ops_dashboard.ui.data_table import data_table
 from ops_dashboard.ui.skeleton import skeleton
 from ops_dashboard.ui.stars import stars
@@ -21,7 +21,9 @@ def recommendation_quality() -> rx.Component:
     """The region "Recommendation quality"."""
     return section_card(
         "Recommendation quality",
-        rx.cond(_VIEW.message != "", rx.el.p(_VIEW.message, class_name="text-muted mb-3 break-words")),
+        rx.cond(
+            _VIEW.message != "", rx.el.p(_VIEW.message, class_name=f"text-muted mb-3 break-words {OLD_WORDS}")
+        ),
         rx.el.div(
             rx.foreach(_VIEW.figures, _figure),
             class_name="grid grid-cols-[repeat(auto-fill,minmax(min(13rem,46%),1fr))] gap-2",

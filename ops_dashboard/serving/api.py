@@ -24,6 +24,7 @@ def api_routes(
     ready: Callable[[], tuple[bool, str]],
     snapshot: Callable[[], Any],
     history: Callable[[Sequence[str], Span, bool], Awaitable[Any]],
+    unsaved: Callable[[], bool] = lambda: False,
     clock: Callable[[], float] = time.monotonic,
 ) -> list[Route]:
     """Make the routes /healthz, /readyz, /api/snapshot and /api/history.
@@ -33,6 +34,7 @@ def api_routes(
         snapshot: the newest snapshot: plain data, dataclasses or pydantic models. NaN and infinities,
             which JSON does not have, become null.
         history: the points of the series with these keys, over a time range, and with True of the one before.
+        unsaved: whether a restart would lose something.
         clock: monotonic seconds; the uptime counts from this call.
     """
     started = clock()
@@ -44,11 +46,13 @@ def api_routes(
 
     async def readyz(request: Request) -> Response:
         is_ready, reason = ready()
+        # Without the reason, which strangers have no business with: the page and the log tell it.
+        saved = {"saved": not unsaved()}
         if is_ready:
-            return json_answer({"status": "ready"})
+            return json_answer({"status": "ready", **saved})
         # The reason holds what the backend said, which is not for strangers.
         told = {"reason": reason} if may(request.scope.get(ROLE), "viewer") else {}
-        return json_answer({"status": "not ready", **told}, status=503)
+        return json_answer({"status": "not ready", **told, **saved}, status=503)
 
     async def newest_snapshot(_: Request) -> Response:
         return json_answer(snapshot())

@@ -1,51 +1,52 @@
 """Keeps the build to the npm packages that are pinned in `reflex.lock/`.
 
-Reflex lets npm complete the lock. So what is pinned is compared after the build, and a build of other packages is none.
+Reflex lets npm complete the lock. So a build works on a copy of it, and a build of other packages than those pinned
+is none.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import shutil
 from pathlib import Path
 
 from ops_dashboard.serving.errors import BuildError
 
-_LOCK = Path("reflex.lock", "package-lock.json")
+LOCKED = Path("reflex.lock", "package-lock.json")
+"""Where the packages are pinned, below the checkout."""
 _MOST_NAMED = 5
 
 
-@contextmanager
-def frozen_lock(root: Path) -> Iterator[None]:
-    """Leave the lock as it is, whatever happens within.
+def demand_pinned(root: Path, work: Path) -> None:
+    """See to it that a build has used the packages that are pinned.
 
     Args:
         root: the checkout.
+        work: where it was built, with the lock that it has left.
 
     Raises:
-        BuildError: what was installed within is not what is pinned.
+        BuildError: it has used others.
     """
-    files = {path: path.read_bytes() for path in (root / _LOCK.parent).glob("*.json")}
-    pinned = _packages(root)
-    try:
-        yield
-        if changed := _changes(pinned, _packages(root)):
-            shown = ", ".join(changed[:_MOST_NAMED]) + (" and more" if len(changed) > _MOST_NAMED else "")
-            raise BuildError(
-                f"The frontend was built of other npm packages than those pinned in {_LOCK.parent}/: {shown}. "
-                "If that is meant, accept them with `make lock`."
-            )
-    except BaseException:
-        for path in (root / _LOCK.parent).glob("*.json"):
-            path.unlink()
-        for path, content in files.items():
-            path.write_bytes(content)
-        raise
+    if changed := _changes(_packages(root), _packages(work)):
+        shown = ", ".join(changed[:_MOST_NAMED]) + (" and more" if len(changed) > _MOST_NAMED else "")
+        raise BuildError(
+            f"The frontend was built of other npm packages than those pinned in {LOCKED.parent}/: {shown}. "
+            "If that is meant, accept them with `make lock`."
+        )
+
+
+def accept_packages(root: Path, work: Path) -> None:
+    """Pin what a build has used."""
+    (root / LOCKED.parent).mkdir(exist_ok=True)
+    for path in (work / LOCKED.parent).glob("*.json"):
+        new = root / LOCKED.with_name(f"{path.name}.new")
+        shutil.copyfile(path, new)
+        os.replace(new, root / LOCKED.with_name(path.name))
 
 
 def _packages(root: Path) -> dict[str, tuple[str, str]]:
     """Version and hash of each package, by its place."""
     try:
-        packages = json.loads((root / _LOCK).read_text(encoding="utf-8"))["packages"]
+        packages = json.loads((root / LOCKED).read_text(encoding="utf-8"))["packages"]
     except FileNotFoundError:
         return {}
     return {

@@ -18,10 +18,13 @@ from starlette.types import ASGIApp
 
 from ops_dashboard.monitor.every import Every
 from ops_dashboard.serving.descriptors import raised_limit, shares
+from ops_dashboard.serving.errors import StartError
 from ops_dashboard.serving.listen import bind
 from ops_dashboard.serving.protocols import Connections, HttpConnection, WebsocketConnection
 from ops_dashboard.serving.site import built_site
 from ops_dashboard.settings import Settings
+from ops_dashboard.storage.errors import InUse
+from ops_dashboard.storage.process_lock import lock_database
 
 _log = logging.getLogger(__name__)
 _APP = "ops_dashboard.ops_dashboard"
@@ -47,8 +50,10 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     Raises:
         BuildError: the frontend is not built.
         BindError: the address cannot be listened on.
+        StartError: another process uses the database.
     """
     site = built_site()
+    lock = _only_process(settings)
     listening = bind(settings.host, settings.port)
     app = load_app(site)
     port = listening.getsockname()[1]
@@ -71,7 +76,18 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         timeout_graceful_shutdown=_GRACE_SECONDS,
         lifespan="on",
     )
-    _Server(config, lambda: announce(f"http://{host}:{port}/ops")).run(sockets=[listening])
+    try:
+        _Server(config, lambda: announce(f"http://{host}:{port}/ops")).run(sockets=[listening])
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def _only_process(settings: Settings) -> int | None:
+    try:
+        return lock_database(settings)
+    except InUse as error:
+        raise StartError(str(error)) from error
 
 
 def load_app(site: Path) -> ASGIApp:

@@ -25,4 +25,6 @@ def bind(host: str, port: int) -> socket.socket:
         # For an address in use Python's own text repeats the address.
         resolved = not isinstance(error, socket.gaierror)
         reason = os.strerror(error.errno or 0) if resolved else error.strerror
-        raise BindError(f"Cannot listen on {host}, port {port}: {reason}. Choose another.") from error
+        raise BindError(
+            f"Cannot listen on {host}, port {port}: {reason}. Choose another (OPS_HOST, OPS_PORT)."
+        ) from error

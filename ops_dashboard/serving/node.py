@@ -45,6 +45,9 @@ def build_environment(root: Path) -> dict[str, str]:
         # Nothing of what is installed runs while it is installed.
         "npm_config_ignore_scripts": "true",
         "npm_config_update_notifier": "false",
+        # Reflex allows npm one attempt for each file: one lost packet in hundreds would end the build.
+        "npm_config_fetch_retries": "2",
+        "npm_config_fetch_retry_mintimeout": "1000",
     }
     # Without an answer Reflex measures the latency of public registries and picks one of them.
     env.setdefault("NPM_CONFIG_REGISTRY", _configured_registry(env))

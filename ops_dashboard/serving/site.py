@@ -37,17 +37,25 @@ def publish(root: Path, stamp: str, site: Path = SITE) -> None:
         root: the checkout.
         stamp: the content of the stamp file, written last.
         site: where to; the previous build stays in place until the new one is complete.
+
+    Raises:
+        OSError: it cannot be written; nothing of it is left.
     """
     new, old = site / "web.new", site / "web.old"
     for leftover in (new, old):
         shutil.rmtree(leftover, ignore_errors=True)
-    for part in _PARTS:
-        source, target = root / ".web" / part, new / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
-    (new / STAMP).write_text(stamp, encoding="utf-8")
-    # Reflex reads its configuration from the current directory, which is this one when serving.
-    shutil.copy2(root / "rxconfig.py", site / "rxconfig.py")
+    try:
+        for part in _PARTS:
+            source, target = root / ".web" / part, new / part
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
+        (new / STAMP).write_text(stamp, encoding="utf-8")
+        # Reflex reads its configuration from the current directory, which is this one when serving.
+        shutil.copy2(root / "rxconfig.py", new / "rxconfig.py")
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    os.replace(new / "rxconfig.py", site / "rxconfig.py")
     web = site / "web"
     if web.exists():
         os.replace(web, old)

@@ -33,7 +33,8 @@ class ChartsState(ByHand, rx.State):
     marks: rx.Field[tuple[Mark, ...]] = rx.field(default_factory=tuple)
     _tab: tuple[str, int] | None = None
     """Whom the monitor counts as looking at the range; nobody before this tab follows."""
-    _ticked: float = 0.0
+    _ticked: tuple[float, int] = (0.0, 0)
+    """When the refresh ended that was ticked last, and how much past there was."""
     _opened: tuple[ChartView, ...] = ()
     """The charts of the open sheet."""
 
@@ -76,7 +77,7 @@ class ChartsState(ByHand, rx.State):
 
     def _follow(self, tab: tuple[str, int]) -> None:
         """``tab`` follows now; its range is read from here on."""
-        self._tab, self._ticked = tab, 0.0
+        self._tab, self._ticked = tab, (0.0, 0)
         self._watch()
 
     def _open(self, charts: tuple[ChartView, ...], news: News) -> None:
@@ -88,10 +89,11 @@ class ChartsState(ByHand, rx.State):
     async def _show(self, news: News) -> None:
         """Assign what depends on the range: its sections, and after a refresh the newest points."""
         await self._show_ranged(news)
-        shell = news.page.shell
-        if shell.refreshed_at != self._ticked and not shell.refreshing:
-            self._ticked = shell.refreshed_at
-            self.tick = monitor().history.tick(self._drawn(news), self._span, news.at)
+        shell, history = news.page.shell, monitor().history
+        ended = (shell.refreshed_at, history.adopted)
+        if ended != self._ticked and not (shell.refreshing and history.adopted == self._ticked[1]):
+            self._ticked = ended
+            self.tick = history.tick(self._drawn(news), self._span, news.at)
             self._mark(news)
 
     def _mark(self, news: News) -> None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import reflex as rx
 
+from ops_dashboard.domain.metrics.product import ENGAGEMENT, QUALITY, of_range
+from ops_dashboard.domain.series.points import SPANS
 from ops_dashboard.monitor.hub import News
 from ops_dashboard.monitor.service import monitor
 from ops_dashboard.state import sections
@@ -36,6 +38,21 @@ SECTION_STATES: dict[str, type[rx.State]] = {
 
 ALWAYS_LIVE = frozenset({"shell", "alerts", "interruption"})
 """Sections that go on while the display is paused: an alert, or that the backend is gone, is never hidden."""
+
+LOOKED_AT = {
+    "overview": ("health",),
+    "modules": ("health",),
+    "workers": ("workers",),
+    "database": ("database", "db_pool"),
+    "performance": ("performance", "prometheus"),
+    "events": ("events", "event_history"),
+    "cache": ("cache",),
+    "models": ("model_health", "ml_health"),
+    "engagement": tuple(of_range(ENGAGEMENT, span) for span in SPANS),
+    "recommendations": tuple(of_range(QUALITY, span) for span in SPANS),
+    "ingestion": ("jobs", "ingestion_worker", "ingestion_heartbeat"),
+}
+"""What the sections of the page, by their ids, are made of."""
 
 
 async def _refreshed() -> News:
@@ -97,6 +114,12 @@ class LiveState(rx.State):
         """Let the display follow, or hold it still. Following again shows the present at once."""
         self.auto_refresh = "on" if on else "off"
         await self._show(monitor().hub.news)
+
+    @rx.event
+    @allowed("viewer")
+    def look_at(self, section: str) -> None:
+        """A section has come on screen: what it shows is read as soon as is allowed. Other words change nothing."""
+        monitor().collector.look_at(LOOKED_AT.get(section, ()))
 
     @rx.event(background=True)
     @allowed("viewer")

@@ -1,21 +1,21 @@
-"""The states of alerts as rows, each written only over the version that was read last."""
+"""The states of alerts as rows, each with a checksum."""
 
 import json
-import secrets
-from collections.abc import Collection, Mapping
+import zlib
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.state import State, from_dict, to_dict
 from ops_dashboard.storage.bounds import LONGEST_TEXT, bounded_text
-from ops_dashboard.storage.conflict import Conflict
 from ops_dashboard.storage.database import Database
 from ops_dashboard.storage.tables import AlertStateRecord
 
-_VERSION_BITS = 63
+_LARGEST_CHECKSUM = 2**32 - 1
+"""A greater number is none: earlier versions of the dashboard put a random one of 63 bits in its place."""
 
 
 def packed(state: State) -> str:
@@ -23,12 +23,21 @@ def packed(state: State) -> str:
     return json.dumps(_bounded(to_dict(state)), separators=(",", ":"))
 
 
-def unpacked(text: str, key: Key) -> State:
-    """What :func:`packed` made.
+def checksum(text: str) -> int:
+    """By which a change of a :func:`packed` state is noticed that nobody made."""
+    return zlib.crc32(text.encode())
+
+
+def unpacked(text: str, key: Key, number: object) -> State:
+    """What :func:`packed` made; ``number`` is its checksum.
 
     Raises:
         ValueError: it is damaged, or is about another alert than ``key``.
     """
+    if not isinstance(text, str) or not isinstance(number, int):
+        raise ValueError("it is of another kind")
+    if number <= _LARGEST_CHECKSUM and number != checksum(text):
+        raise ValueError("its checksum does not match")
     try:
         state = from_dict(json.loads(text))
     except RecursionError as error:
@@ -38,39 +47,12 @@ def unpacked(text: str, key: Key) -> State:
     return state
 
 
-async def compare(
-    session: AsyncSession, backend: str, keys: Collection[Key], known: Mapping[Key, int]
-) -> None:
-    """See that the rows of ``keys`` are of the ``known`` versions; without one there must be no row.
-
-    Raises:
-        Conflict: some are not.
-    """
-    here = (
-        AlertStateRecord.backend == backend,
-        AlertStateRecord.rule_id.in_({key.rule_id for key in keys}),
-        AlertStateRecord.target.in_({key.target for key in keys}),
-    )
-    row = AlertStateRecord
-    rows = await session.execute(select(row.rule_id, row.target, row.version).where(*here))
-    found = {Key(rule_id, target): version for rule_id, target, version in rows}
-    changed = [key for key in keys if found.get(key) != known.get(key)]
-    if changed:
-        texts = await session.execute(select(row.rule_id, row.target, row.state).where(*here))
-        stored = {Key(rule_id, target): text for rule_id, target, text in texts}
-        raise Conflict({key: _truth(stored.get(key), key) for key in changed})
-
-
 async def write(
     database: Database, session: AsyncSession, backend: str, states: Mapping[Key, State | None]
-) -> dict[Key, int]:
-    """Replace, add and, for None, delete rows; the new versions of those that are there."""
-    versions = {key: secrets.randbits(_VERSION_BITS) for key, state in states.items() if state is not None}
-    rows = [
-        {**_place(backend, key), "version": versions[key], "state": packed(state)}
-        for key, state in states.items()
-        if state is not None
-    ]
+) -> None:
+    """Replace, add and, for None, delete rows."""
+    texts = {key: packed(state) for key, state in states.items() if state is not None}
+    rows = [{**_place(backend, key), "version": checksum(text), "state": text} for key, text in texts.items()]
     gone = [
         {f"gone_{name}": value for name, value in _place(backend, key).items()}
         for key, state in states.items()
@@ -92,20 +74,10 @@ async def write(
             ),
             gone,
         )
-    return versions
 
 
 def _place(backend: str, key: Key) -> dict[str, str]:
     return {"backend": backend, "rule_id": key.rule_id, "target": key.target}
-
-
-def _truth(text: str | None, key: Key) -> State | None:
-    if text is None:
-        return None
-    try:
-        return unpacked(text, key)
-    except ValueError:
-        return None  # loading tells that it is damaged
 
 
 def _bounded(value: Any) -> Any:

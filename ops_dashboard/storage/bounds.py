@@ -10,6 +10,10 @@ LONGEST_NAME = 120
 _DIGITS = 12
 
 
+class TooLong(ValueError):
+    """Something cannot be kept, since it takes too many characters."""
+
+
 def bounded_text(text: str) -> str:
     """``text`` on one line of at most :data:`LONGEST_TEXT` characters; what the alerts say is left as it is."""
     return clean(text, LONGEST_TEXT)

@@ -9,7 +9,9 @@ StorageError
 ├── AccessRefused    the server refuses the user, the password, the database or a right
 ├── MissingDriver    the driver for PostgreSQL is not installed
 ├── NewerSchema      the database was made by a newer version of the dashboard
-├── Conflict         another process changed what was to be written; see conflict.py
+├── Moved            the file was deleted or replaced while it was open
+├── WrongEncoding    the server keeps text in an encoding that cannot hold every character
+├── InUse            another process of the dashboard uses the database
 └── DamagedRow       one stored entry cannot be read; the rest of the database can be used
 """
 
@@ -53,5 +55,22 @@ class NewerSchema(StorageError):
     """The database was made by a newer version of the dashboard; it is left as it is."""
 
 
+class Moved(StorageError):
+    """The file was deleted or replaced while it was open; what was written since is in no file."""
+
+
+class WrongEncoding(StorageError):
+    """The server keeps text in an encoding that cannot hold every character."""
+
+
+class InUse(StorageError):
+    """Another process of the dashboard uses the database."""
+
+
 class DamagedRow(StorageError):
     """One stored entry cannot be read; the rest of the database can be used."""
+
+
+def concerns_one_entry(error: StorageError) -> bool:
+    """Whether other entries may be written all the same: the failure is none of the database as a whole."""
+    return type(error) in (StorageError, DamagedRow)

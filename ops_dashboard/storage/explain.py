@@ -5,9 +5,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from ops_dashboard.storage.bounds import TooLong
 from ops_dashboard.storage.errors import (
     AccessRefused,
     BrokenDatabase,
@@ -66,18 +67,18 @@ _OTHER: _Kind = (StorageError, "{place} failed: {cause}.")
 
 @contextmanager
 def explained(place: Place) -> Iterator[None]:
-    """Raise what goes wrong with the database inside the block as one of our errors.
+    """Raise whatever goes wrong inside the block as one of our errors.
 
-    A broken constraint is no trouble of the database and passes as SQLAlchemy's ``IntegrityError``.
+    Whatever: a damaged file makes drivers raise what nobody has foreseen.
 
     Raises:
-        StorageError: instead of a driver's error, an operating system's error or a timeout.
+        StorageError: instead of any other exception.
     """
     try:
         yield
-    except IntegrityError:
+    except (StorageError, TooLong):
         raise
-    except (DBAPIError, sqlite3.Error, OSError, PoolTimeout) as error:
+    except Exception as error:  # noqa: BLE001 - nobody has foreseen all that a driver raises
         # Without the driver's own error: its text may repeat the address with the password.
         raise _explanation(error, place) from None
 
@@ -125,4 +126,6 @@ def _cause(error: Exception) -> str:
         return "no answer in time"
     words = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
     first = next(iter(words.splitlines()), "") or type(cause).__name__
+    if not isinstance(error, DBAPIError | OSError | sqlite3.Error) and str(cause):
+        first = f"{type(cause).__name__}: {first}"
     return first[:_LONGEST_CAUSE].rstrip(". ")

@@ -12,10 +12,7 @@ from ops_dashboard.storage.bounds import bounded_key
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """States that changed, and what happened on the way, oldest first.
-
-    Each event's key must be among ``states``, for these are what is compared with the work of other processes.
-    """
+    """States that changed, and what happened on the way, oldest first. Each event's key is among ``states``."""
 
     states: Mapping[Key, State | None]
     """None for an alert that is forgotten."""

@@ -1,5 +1,6 @@
 """Looking for incidents in the database."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any, cast
@@ -22,6 +23,7 @@ from ops_dashboard.domain.text import clean
 from ops_dashboard.storage.bounds import bounded_name
 from ops_dashboard.storage.tables import IncidentRecord, TransitionRecord
 
+_log = logging.getLogger(__name__)
 MOST_TRANSITIONS = 500
 """How many of one incident are shown, the newest: one that never settles may have a hundred thousand."""
 LONGEST_SEARCH = 200
@@ -34,35 +36,43 @@ _COLUMNS: list[Any] = [
 _NEWEST_FIRST = (IncidentRecord.opened_at.desc(), IncidentRecord.id.desc())
 
 
-async def page(session: AsyncSession, backend: str, wanted: Filter, offset: int, limit: int) -> Page:
-    """``limit`` incidents that ``wanted`` lets through, after the first ``offset``.
+def check_bounds(offset: int, limit: int) -> None:
+    """See that a page can be asked for.
 
     Raises:
         ValueError: one of the two numbers is negative or beyond all counting.
     """
     if not (0 <= offset <= _HIGHEST and 0 <= limit <= _HIGHEST):
         raise ValueError(f"a page begins at 0 or later and has 0 rows or more, not {offset} and {limit}")
+
+
+async def page(session: AsyncSession, backend: str, wanted: Filter, offset: int, limit: int) -> Page:
+    """``limit`` incidents that ``wanted`` lets through, after the first ``offset``."""
     conditions = (IncidentRecord.backend == backend, *_conditions(wanted))
     total = await session.scalar(select(func.count()).select_from(IncidentRecord).where(*conditions))
     found = await session.execute(_rows(*conditions).order_by(*_NEWEST_FIRST).offset(offset).limit(limit))
-    return Page(tuple(_row(*values) for values in found), total or 0)
+    return Page(tuple(row for values in found if (row := _row(*values)) is not None), total or 0)
 
 
-async def detail(session: AsyncSession, incident_id: int) -> IncidentDetail | None:
-    """One incident with its newest transitions; None if there is none of that id."""
+async def detail(
+    session: AsyncSession, incident_id: int, backend: str | None = None
+) -> IncidentDetail | None:
+    """One incident of ``backend``, or of any with None, with its newest transitions; None if there is none."""
     if not 0 < incident_id <= _HIGHEST:
         return None
-    values = (await session.execute(_rows(IncidentRecord.id == incident_id))).one_or_none()
-    if values is None:
+    mine = () if backend is None else (IncidentRecord.backend == backend,)
+    values = (await session.execute(_rows(IncidentRecord.id == incident_id, *mine))).one_or_none()
+    row = None if values is None else _row(*values)
+    if row is None:
         return None
     of_it = TransitionRecord.incident_id == incident_id
     count = await session.scalar(select(func.count()).select_from(TransitionRecord).where(of_it))
     newest = await session.scalars(
         select(TransitionRecord).where(of_it).order_by(TransitionRecord.id.desc()).limit(MOST_TRANSITIONS)
     )
-    transitions = tuple(_transition(one) for one in newest)[::-1]
+    transitions = tuple(_transition(one) for one in newest if _is_readable(one))[::-1]
     earlier = max(0, (count or 0) - len(transitions))  # more may have come since they were counted
-    return IncidentDetail(_row(*values), transitions, earlier)
+    return IncidentDetail(row, transitions, earlier)
 
 
 def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
@@ -93,9 +103,20 @@ def _rows(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return select(*_COLUMNS).where(*conditions)
 
 
-def _row(peak_status: Status | None, *values: Any) -> IncidentRow:
+def _row(peak_status: Status | None, *values: Any) -> IncidentRow | None:
+    """None, and a line in the log, for a row that cannot be read."""
     row = IncidentRow(*values)
+    if None in (row.severity, row.worst, row.opened_at, row.handled):
+        _log.error("event=incident-damaged id=%d: it is left out of the history", row.id)
+        return None
     return row if peak_status is None else replace(row, peak=peak_status)
+
+
+def _is_readable(record: TransitionRecord) -> bool:
+    readable = None not in (record.at, record.severity, record.until)
+    if not readable:
+        _log.error("event=transition-damaged id=%d incident=%d", record.id, record.incident_id)
+    return readable
 
 
 def _transition(record: TransitionRecord) -> TransitionRow:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, MutableMapping
 
 from ops_dashboard.domain.alerts.event import Event
 from ops_dashboard.domain.alerts.sample import Key, Value
+from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.alerts.state import Handled, Incident, State
 from ops_dashboard.domain.status import Status
 from ops_dashboard.storage.bounds import bounded_name, bounded_text
@@ -52,7 +53,7 @@ def _happened(
         row = opened[event.key] = _begun(backend, event.key, changes, event)
         yield row
     row.severity = event.severity
-    row.worst = min(row.worst, event.severity, key=lambda one: one.rank)
+    row.worst = _worse(row.worst, event.severity)
     row.handled = _HANDLED.get(event.kind, row.handled)
     if event.kind in _WORSE and event.text:
         row.message = bounded_text(event.text)
@@ -90,8 +91,8 @@ def _begun(backend: str, key: Key, changes: Changes, event: Event) -> IncidentRe
 def _agree(row: IncidentRecord, incident: Incident) -> None:
     """Let an open incident's row say what its state says."""
     row.severity = incident.severity
-    row.worst = min(row.worst, incident.worst, key=lambda one: one.rank)
-    row.opened_at = min(row.opened_at, incident.opened_at)
+    row.worst = _worse(row.worst, incident.worst)
+    row.opened_at = min(incident.opened_at if row.opened_at is None else row.opened_at, incident.opened_at)
     row.handled = incident.handling.state
     if row.handled is Handled.ACKNOWLEDGED:
         _acknowledged(row, incident.handling.at, incident.handling.by, incident.handling.note)
@@ -106,6 +107,11 @@ def _end(row: IncidentRecord, key: Key, state: State | None) -> Event:
 
 def _acknowledged(row: IncidentRecord, at: float, by: str, note: str) -> None:
     row.acknowledged_at, row.acknowledged_by, row.note = at, bounded_name(by), bounded_text(note)
+
+
+def _worse(one: Severity | None, other: Severity) -> Severity:
+    """``one`` is None where it cannot be read."""
+    return other if one is None else min(one, other, key=lambda each: each.rank)
 
 
 def _peaked(row: IncidentRecord, peak: Value | None) -> None:

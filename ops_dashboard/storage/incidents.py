@@ -1,7 +1,6 @@
 """Alerts that outlast a restart: what is known of each, its incidents, and all that happened to them."""
 
 import logging
-from collections.abc import Iterable, Mapping
 
 from sqlalchemy import and_, select
 
@@ -13,7 +12,6 @@ from ops_dashboard.storage.bounds import bounded_key
 from ops_dashboard.storage.database import Database
 from ops_dashboard.storage.incident_changes import Changes, Loaded
 from ops_dashboard.storage.incident_records import apply
-from ops_dashboard.storage.locks import one_writer
 from ops_dashboard.storage.tables import AlertStateRecord, IncidentRecord
 from ops_dashboard.storage.unbroken import unbroken
 
@@ -22,16 +20,12 @@ _log = logging.getLogger(__name__)
 
 
 class IncidentStore:
-    """The alerts of each backend. It remembers which version of each state it has seen last.
-
-    A process that works with states keeps one store for them; a state that another process changed since is
-    not overwritten. Any method raises StorageError where the database fails; none is broken off when its caller
-    is cancelled.
+    """The alerts of each backend. Any method raises StorageError where the database fails; none is broken off
+    when its caller is cancelled.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[str, dict[Key, int]] = {}
 
     @unbroken
     async def load(self, backend: str) -> Loaded:
@@ -60,18 +54,15 @@ class IncidentStore:
         states: dict[Key, State] = {}
         ids: dict[Key, int] = {}
         damaged: dict[Key, str] = {}
-        known: dict[Key, int] = {}
         for rule_id, target, version, text, incident in found:
-            key = Key(rule_id, target)
-            known[key] = version
+            key = Key(str(rule_id), str(target))
             try:
-                state = states[key] = alert_states.unpacked(text, key)
+                state = states[key] = alert_states.unpacked(text, key, version)
             except ValueError as error:
                 damaged[key] = self._damaged(key, error)
                 continue
             if incident is not None and state.incident is not None:
                 ids[key] = incident
-        self._known[backend] = known
         return Loaded(states, ids, damaged)
 
     @unbroken
@@ -79,15 +70,11 @@ class IncidentStore:
         """Write ``changes``, all or nothing; when this returns they outlast a power cut. Ids of open incidents.
 
         Raises:
-            Conflict: another process changed one of these states since this store saw it; load, and try again.
             ValueError: an event's state is missing.
         """
         bounded = changes.bounded()
-        known = self._known.get(backend, {})
         async with self._database.writing() as session:
-            await one_writer(session, f"alerts of {backend}")
-            await alert_states.compare(session, backend, bounded.states.keys(), known)
-            versions = await alert_states.write(self._database, session, backend, bounded.states)
+            await alert_states.write(self._database, session, backend, bounded.states)
             rows = await session.scalars(
                 select(IncidentRecord).where(
                     IncidentRecord.backend == backend, IncidentRecord.resolved_at.is_(None)
@@ -97,7 +84,6 @@ class IncidentStore:
             session.add_all(apply(backend, bounded, opened))
             await session.flush()
             ids = {key: row.id for key, row in opened.items()}
-        self._saw(backend, bounded.states.keys(), versions)
         stored = {bounded_key(key): key for key in changes.states}
         return {stored.get(key, key): number for key, number in ids.items()}
 
@@ -108,14 +94,15 @@ class IncidentStore:
         Raises:
             ValueError: one of the two numbers is negative or beyond all counting.
         """
+        incident_history.check_bounds(offset, limit)
         async with self._database.reading() as session:
             return await incident_history.page(session, backend, wanted, offset, limit)
 
     @unbroken
-    async def incident(self, incident_id: int) -> IncidentDetail | None:
-        """One incident of any backend, and what happened to it; None if there is none of that id."""
+    async def incident(self, incident_id: int, backend: str | None = None) -> IncidentDetail | None:
+        """One incident of ``backend``, or of any with None, and what happened to it; None if there is none."""
         async with self._database.reading() as session:
-            return await incident_history.detail(session, incident_id)
+            return await incident_history.detail(session, incident_id, backend)
 
     async def recent(self, backend: str, after: float) -> tuple[IncidentRow, ...]:
         """The incidents that were open at any time after a moment (unix seconds), oldest first.
@@ -129,12 +116,6 @@ class IncidentStore:
         """Delete what need not be kept any longer at ``now`` (unix seconds); how many incidents that were."""
         async with self._database.writing() as session:
             return await retention.prune(session, backend, now)
-
-    def _saw(self, backend: str, keys: Iterable[Key], versions: Mapping[Key, int]) -> None:
-        known = self._known.setdefault(backend, {})
-        for key in keys:
-            known.pop(key, None)
-        known |= versions
 
     def _damaged(self, key: Key, error: ValueError) -> str:
         name = " ".join(part for part in key if part)

@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ops_dashboard.storage.bounds import bounded_name
+from ops_dashboard.storage.bounds import TooLong, bounded_name
 from ops_dashboard.storage.database import Database
-from ops_dashboard.storage.locks import one_writer
 from ops_dashboard.storage.tables import PreferenceChangeRecord, PreferenceRecord
 from ops_dashboard.storage.unbroken import unbroken
 
@@ -24,10 +23,13 @@ class PreferenceStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.damaged: tuple[str, ...] = ()
+        """The rules whose rows could not be read by the last :meth:`load`."""
 
     @unbroken
     async def load(self, backend: str) -> dict[str, dict[str, Any]]:
         """``{rule id: {field: value}}``; a rule that is as it was, or whose row is damaged, is left out."""
+        self.damaged = ()
         async with self._database.reading() as session:
             rows = await session.scalars(select(PreferenceRecord).where(PreferenceRecord.backend == backend))
             return {row.rule_id: fields for row in rows if (fields := self._fields(row))}
@@ -45,7 +47,6 @@ class PreferenceStore:
             raise ValueError("a setting of a rule is a number, a text, or on or off")
         rule_id, new = bounded_name(rule_id), _packed(changes)
         async with self._database.writing() as session:
-            await one_writer(session, f"preferences of {backend}")
             row = await session.get(PreferenceRecord, (backend, rule_id))
             if row is None:
                 session.add(PreferenceRecord(backend=backend, rule_id=rule_id, fields=new))
@@ -59,7 +60,6 @@ class PreferenceStore:
         mine = PreferenceRecord.backend == backend
         which = mine if rule_id is None else mine & (PreferenceRecord.rule_id == bounded_name(rule_id))
         async with self._database.writing() as session:
-            await one_writer(session, f"preferences of {backend}")
             gone = await session.scalars(
                 delete(PreferenceRecord).where(which).returning(PreferenceRecord.rule_id)
             )
@@ -70,10 +70,11 @@ class PreferenceStore:
         """What is changed; nothing where that cannot be read."""
         try:
             fields = json.loads(row.fields)
-        except (ValueError, RecursionError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             fields = error
         if isinstance(fields, dict):
             return fields
+        self.damaged += (row.rule_id,)
         _log.error(
             "event=preference-damaged rule=%s place=%r: its defaults hold",
             row.rule_id,
@@ -85,7 +86,7 @@ class PreferenceStore:
 def _packed(fields: Mapping[str, Any]) -> str:
     text = json.dumps(dict(fields), separators=(",", ":"), allow_nan=False)
     if len(text) > LONGEST:
-        raise ValueError(f"the settings of a rule may take up to {LONGEST:,} characters, not {len(text):,}")
+        raise TooLong(f"the settings of a rule may take up to {LONGEST:,} characters, not {len(text):,}")
     return text
 
 

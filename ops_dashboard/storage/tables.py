@@ -1,9 +1,11 @@
 """The tables as they are now; `migrations` holds how they came to be. All moments are unix seconds."""
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Dialect,
     Double,
     Enum,
     ForeignKey,
@@ -13,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     SmallInteger,
     Text,
+    TypeDecorator,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -22,12 +25,43 @@ from ops_dashboard.domain.alerts.state import Handled
 from ops_dashboard.domain.status import Status
 
 _ID = BigInteger().with_variant(Integer(), "sqlite")  # there only an INTEGER counts up by itself
+_BEYOND = 1e15
 _OPEN = text("resolved_at IS NULL")
 
 
-def _word(words: type[StrEnum], name: str) -> Enum:
+class _Word(TypeDecorator[Any]):
+    """A word of an enumeration; None is read where another stands, as in a damaged file."""
+
+    impl = Enum
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """What makes a member of what the driver hands over."""
+        member = super().result_processor(dialect, coltype)
+
+        def read(value: Any) -> Any:
+            try:
+                return member(value) if member else value
+            except LookupError:
+                return None
+
+        return read
+
+
+class _Number(TypeDecorator[float]):
+    """A finite number; None is read where something else stands, as in a damaged file."""
+
+    impl = Double
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> float | None:  # noqa: ARG002 - the parent's
+        """``value`` if it is a finite number that can be a moment, a length of time or an amount."""
+        return value if isinstance(value, int | float) and abs(value) < _BEYOND else None
+
+
+def _word(words: type[StrEnum], name: str) -> _Word:
     """A column of words, which the database checks; ``name`` is that of the constraint."""
-    return Enum(
+    return _Word(
         words,
         name=name,
         native_enum=False,
@@ -57,13 +91,13 @@ class SeriesArchiveRow(Base):
     __tablename__ = "series_archive"
 
     backend: Mapped[str] = mapped_column(Text, primary_key=True)
-    saved_at: Mapped[float] = mapped_column(Double)
+    saved_at: Mapped[float] = mapped_column(_Number)
     version: Mapped[int] = mapped_column(SmallInteger)
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class AlertStateRecord(Base):
-    """What is remembered of one alert, as JSON; ``version`` is drawn anew at every write."""
+    """What is remembered of one alert, as JSON; ``version`` is its checksum."""
 
     __tablename__ = "alert_state"
 
@@ -101,14 +135,14 @@ class IncidentRecord(Base):
     message: Mapped[str] = mapped_column(Text)
     severity: Mapped[Severity] = mapped_column(_word(Severity, "severity"))
     worst: Mapped[Severity] = mapped_column(_word(Severity, "worst"))
-    opened_at: Mapped[float] = mapped_column(Double)
+    opened_at: Mapped[float] = mapped_column(_Number)
     handled: Mapped[Handled] = mapped_column(_word(Handled, "handled"))
-    acknowledged_at: Mapped[float | None] = mapped_column(Double)
+    acknowledged_at: Mapped[float | None] = mapped_column(_Number)
     acknowledged_by: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text)
-    resolved_at: Mapped[float | None] = mapped_column(Double)
-    duration: Mapped[float | None] = mapped_column(Double)
-    peak: Mapped[float | None] = mapped_column(Double)
+    resolved_at: Mapped[float | None] = mapped_column(_Number)
+    duration: Mapped[float | None] = mapped_column(_Number)
+    peak: Mapped[float | None] = mapped_column(_Number)
     peak_status: Mapped[Status | None] = mapped_column(_word(Status, "peak_status"))
     search: Mapped[str] = mapped_column(Text)
 
@@ -121,13 +155,13 @@ class TransitionRecord(Base):
 
     id: Mapped[int] = mapped_column(_ID, primary_key=True)
     incident_id: Mapped[int] = mapped_column(ForeignKey("incident.id", ondelete="CASCADE"), index=True)
-    at: Mapped[float] = mapped_column(Double)
+    at: Mapped[float] = mapped_column(_Number)
     kind: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(Text)
     severity: Mapped[Severity] = mapped_column(_word(Severity, "severity"))
     text: Mapped[str] = mapped_column(Text)
-    until: Mapped[float] = mapped_column(Double)
+    until: Mapped[float] = mapped_column(_Number)
 
     incident: Mapped[IncidentRecord] = relationship()
 
@@ -140,7 +174,7 @@ class AuditRecord(Base):
 
     id: Mapped[int] = mapped_column(_ID, primary_key=True)
     backend: Mapped[str] = mapped_column(Text)
-    at: Mapped[float] = mapped_column(Double)
+    at: Mapped[float] = mapped_column(_Number)
     by: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(Text)
     target: Mapped[str] = mapped_column(Text)
@@ -156,16 +190,16 @@ class EmbeddingRunRecord(Base):
     backend: Mapped[str] = mapped_column(Text, primary_key=True)
     number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     by: Mapped[str] = mapped_column(Text)
-    began_at: Mapped[float] = mapped_column(Double)
+    began_at: Mapped[float] = mapped_column(_Number)
     batch_size: Mapped[int | None] = mapped_column(Integer)
     job_id: Mapped[str] = mapped_column(Text)
-    ended_at: Mapped[float | None] = mapped_column(Double)
+    ended_at: Mapped[float | None] = mapped_column(_Number)
     state: Mapped[str] = mapped_column(Text)
     sentence: Mapped[str] = mapped_column(Text)
     advice: Mapped[str] = mapped_column(Text)
-    processed: Mapped[float | None] = mapped_column(Double)
-    total: Mapped[float | None] = mapped_column(Double)
-    estimate: Mapped[float | None] = mapped_column(Double)
+    processed: Mapped[float | None] = mapped_column(_Number)
+    total: Mapped[float | None] = mapped_column(_Number)
+    estimate: Mapped[float | None] = mapped_column(_Number)
 
 
 class PreferenceRecord(Base):
@@ -186,6 +220,6 @@ class PreferenceChangeRecord(Base):
     id: Mapped[int] = mapped_column(_ID, primary_key=True)
     backend: Mapped[str] = mapped_column(Text)
     rule_id: Mapped[str] = mapped_column(Text)
-    at: Mapped[float] = mapped_column(Double)
+    at: Mapped[float] = mapped_column(_Number)
     by: Mapped[str] = mapped_column(Text)
     fields: Mapped[str | None] = mapped_column(Text)

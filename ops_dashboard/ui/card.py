@@ -10,11 +10,13 @@ from ops_dashboard.ui.time import time
 
 CARD = "min-w-0 rounded-lg border border-line bg-surface px-4 py-3.5"
 """The look of a card."""
+OLD_WORDS = "in-data-[stale-scope=stale]:text-xs in-data-[stale-scope=stale]:italic"
+"""How the backend's words look once they are old."""
 
 
 @rx.memo
 def freshness_line(freshness: rx.Var[Freshness]) -> rx.Component:
-    """Why the data is old and what happens next; nothing while it is fresh."""
+    """Why the data is old and what happens next; nothing while it is fresh and read with every refresh."""
     retry = rx.cond(
         freshness.next_retry_at > 0,
         rx.el.span(" · retry in ", time(freshness.next_retry_at, "until")),
@@ -26,11 +28,16 @@ def freshness_line(freshness: rx.Var[Freshness]) -> rx.Component:
         rx.el.span("no data yet"),
     )
     troubled = (freshness.display == "stale") | (freshness.reason != "")
+    seldom = rx.cond(freshness.seldom != "", rx.el.span(" · ", freshness.seldom))
+    coming = rx.cond(
+        freshness.next_read_at > 0,
+        rx.el.span(" · next reading in about ", time(freshness.next_read_at, "until")),
+    )
     return rx.cond(
-        troubled,
+        troubled | (freshness.seldom != "") | (freshness.next_read_at > 0),
         rx.el.p(
-            dashed_question(),
-            rx.el.span(age, reason, retry, class_name="min-w-0 [overflow-wrap:anywhere]"),
+            rx.cond(troubled, dashed_question()),
+            rx.el.span(age, reason, retry, seldom, coming, class_name="min-w-0 [overflow-wrap:anywhere]"),
             class_name="flex items-center gap-1.5 text-xs text-muted",
         ),
     )
@@ -67,7 +74,10 @@ def section_card(
         rx.el.div(*children, custom_attrs={"data-stale-scope": display}),
         id=section_id or title.lower().replace(" ", "-"),
         aria_label=title,
-        custom_attrs={"data-display": display},
+        custom_attrs={
+            "data-display": display,
+            **({} if freshness is None else {"data-seldom": freshness.next_read_at > 0}),
+        },
         class_name=classes.join(CARD, "scroll-mt-16", class_name),
     )
 

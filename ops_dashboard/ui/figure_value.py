@@ -73,7 +73,13 @@ def _stale(fig: rx.Var[Figure], scale: Scale) -> rx.Component:
         rx.el.span(
             icon("clock", 14),
             # A stale card says it once for all its figures.
-            rx.el.span("as of ", time(fig.at, "absolute"), class_name="in-data-[stale-scope=stale]:sr-only"),
+            rx.cond(
+                fig.aside != "",
+                rx.el.span("no ", fig.aside, " since ", time(fig.at, "absolute")),
+                rx.el.span(
+                    "as of ", time(fig.at, "absolute"), class_name="in-data-[stale-scope=stale]:sr-only"
+                ),
+            ),
             class_name="inline-flex items-center gap-1 text-xs text-muted",
         ),
         class_name="inline-flex flex-wrap items-center gap-x-2",

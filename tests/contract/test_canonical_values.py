@@ -146,7 +146,7 @@ PHAROS = [
     (BUSY, "workers", "active_workers", 1),
     (BUSY, "workers", "health", Status.HEALTHY),
     (BUSY, "workers", "queue_length", None),
-    (BUSY, "workers", "processed_total", 13),
+    (BUSY, "workers", "started_total", 13),
     (BROKER_GONE, "workers", "health", Status.DOWN),
     (BROKER_GONE, "workers", "active_workers", None),
     (BUSY, "user_engagement.1h", "active_users", 0),

@@ -84,7 +84,7 @@ def test_modules_without_a_check_are_unknown_and_not_green(condition: str) -> No
     assert (modules.healthy, modules.total) == (0, 13)
     for tile in modules.tiles:
         assert (tile.status, tile.display, tile.message) == ("unknown", "value", UNCHECKED)
-        assert tile.response.text and tile.response.origin == "observed"
+        assert (tile.response.display, tile.response.text) == ("not_reported", "")
         assert (tile.errors.display, tile.errors.text) == ("not_reported", "")
 
 
@@ -135,17 +135,10 @@ def test_models_that_cannot_be_read_do_not_apply_where_the_backend_says_so(condi
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
-def test_response_times_are_marked_as_observed(condition: str) -> None:
-    for key in ("performance.p50", "performance.p95", "performance.p99"):
-        shown = figure(condition, key)
-        assert (shown.display, shown.origin) == ("value", "observed")
-        assert "calls in the last 5 minutes" in shown.origin_note
-    assert "Response time p95" in seen(condition).page.sources.observed
-
-
-@pytest.mark.parametrize("condition", CONDITIONS)
-def test_one_refresh_is_too_few_calls_for_an_error_rate(condition: str) -> None:
-    assert figure(condition, "performance.error_rate").display == "not_reported"
+def test_own_calls_are_no_users_figures(condition: str) -> None:
+    for key in ("performance.p50", "performance.p95", "performance.p99", "performance.error_rate"):
+        assert figure(condition, key).text == ""
+    assert "Too few calls" in figure(condition, "own_calls.p95").note, "one refresh is not enough"
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)

@@ -35,7 +35,9 @@ def watch_once(app: ASGIApp, *, modules: tuple[str, ...] = WATCHED_MODULES) -> S
 
 async def _refresh_once(url: str, modules: tuple[str, ...]) -> Seen:
     client, hub = BackendClient(url), Hub()
-    watch = Watch("backend", modules, refresh_seconds=600, alert_seconds=0, timeout_seconds=5)
+    watch = Watch(
+        "backend", modules, refresh_seconds=600, alert_seconds=0, timeout_seconds=5, load_budget=1_000
+    )
     collector = Collector(client, all_sources(modules), watch, hub.publish)
     task = asyncio.create_task(collector.run())
     try:

@@ -178,7 +178,7 @@ def test_an_alert_does_not_wait_for_the_next_refresh(page: Page, demo: Demo, wat
 def test_alerts_go_on_while_other_sources_fail(demo: Demo, alerts: AlertsPage) -> None:
     demo.fault("/api/monitoring/cache/stats", "status", 500)
     demo.fault("/api/monitoring/workers/status", "garbage")
-    expect(alerts.row("source_failing|Cache")).to_contain_text("Cache cannot be read")
+    expect(alerts.row("source_failing|cache")).to_contain_text("Cache cannot be read")
     demo.set(CRITICAL)
     expect(alerts.row(ERROR_RATE)).to_contain_text("Error rate is 12 %")
     expect(alerts.rows.first).to_have_attribute("data-alert", ERROR_RATE)

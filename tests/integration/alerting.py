@@ -38,7 +38,8 @@ class Alerting:
                 await asyncio.sleep(0.005)
 
     async def history(self) -> list[IncidentDetail]:
-        """All that the database holds of incidents, oldest first."""
+        """All that the database holds of incidents, oldest first, once what waits is written."""
+        await self.monitor.alerts.flush(PATIENCE)
         page = await self.monitor.alerts.history(Filter(), 0, 100)
         found = [await self.monitor.alerts.incident(row.id) for row in page.rows]
         return [detail for detail in found if detail is not None][::-1]
@@ -50,8 +51,7 @@ async def alerting(url: str, folder: Path, **settings: Any) -> AsyncIterator[Ale
     chosen = Settings(
         backend_url=url,
         data_dir=folder,
-        database_url=None,
-        **{"alert_seconds": 0.2, "refresh_seconds": 5, **settings},
+        **{"database_url": None, "alert_seconds": 0.2, "refresh_seconds": 5, **settings},
     )
     monitor, told = Monitor(chosen), []
 

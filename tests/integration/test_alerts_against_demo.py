@@ -49,7 +49,7 @@ async def test_a_breach_at_the_backend_is_an_incident_in_the_database_and_in_the
         row = seen.rows[ERRORS]
         assert (row.severity, row.message) == ("critical", "Error rate is 12 % (> 10 %)")
         (detail,) = await seen.history()
-        assert (detail.row.id, detail.row.peak, detail.row.resolved_at) == (row.id, 12.0, None)
+        assert (detail.row.id, detail.row.peak, detail.row.resolved_at) == (seen.rows[ERRORS].id, 12.0, None)
         assert [one.body for one in seen.told] == [row.message]
         marks = seen.monitor.marks(["performance.error_rate"], 0)
         assert [(mark.kind, mark.until) for mark in marks] == [("critical", 0.0)]

@@ -120,7 +120,8 @@ async def watching(
     """Watch the backend at ``url`` while the block runs, as the dashboard does."""
     client, history = BackendClient(url, SecretStr(token) if token else None), History()
     hub = Hub(history)
-    watch = Watch("backend", modules, refresh_seconds, alert_seconds, timeout_seconds)
+    # However busy the machine is: no call is put off because it was slow.
+    watch = Watch("backend", modules, refresh_seconds, alert_seconds, timeout_seconds, load_budget=1_000)
     collector = Collector(client, all_sources(modules), watch, hub.publish)
     task = asyncio.create_task(supervise("collector", collector.run))
     try:

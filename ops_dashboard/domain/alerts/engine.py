@@ -2,16 +2,17 @@
 
     ok -> pending (held ``for``) -> firing -> recovering (held ``hold``) -> resolved, which is ok again
 
-Time counts towards ``for`` and ``hold`` only between two evaluations that both had data: missing data freezes
-the condition, so it neither fires nor resolves anything. What people did is left alone by the condition but
-for one thing: an alert that gets worse is no longer acknowledged.
+Time counts towards ``for`` and ``hold`` only between two evaluations that both had data and followed one another
+closely: missing data and time that nobody watched freeze the condition, so they neither fire nor resolve anything.
+What people did is left alone by the condition but for one thing: an alert that gets worse than what was
+acknowledged is no longer acknowledged.
 """
 
 from dataclasses import replace
 
 from ops_dashboard.domain.alerts.event import Event, EventKind
-from ops_dashboard.domain.alerts.flapping import SAMPLES, is_flapping
-from ops_dashboard.domain.alerts.handling import expire
+from ops_dashboard.domain.alerts.flapping import SAMPLES, calm_seconds, is_flapping
+from ops_dashboard.domain.alerts.handling import expire, shift
 from ops_dashboard.domain.alerts.judge import Verdict, judge, rule_changed, threshold, worse
 from ops_dashboard.domain.alerts.message import message
 from ops_dashboard.domain.alerts.rule import Rule
@@ -21,28 +22,42 @@ from ops_dashboard.domain.alerts.state import Condition, Handled, Handling, Inci
 
 Outcome = tuple[State, tuple[Event, ...]]
 
+LONGEST_UNWATCHED_SECONDS = 75.0
+"""Samples come every 30 s by default, and are judged every 10 s. Where more passed, nobody watched meanwhile."""
+CLOCK_STEP_SECONDS = 2.0
+"""Smaller corrections of the clock are none."""
 
-def step(rule: Rule, state: State, sample: Sample, now: float, mute: Mute | None = None) -> Outcome:
+
+def step(
+    rule: Rule, state: State, sample: Sample, now: float, mute: Mute | None = None, clock_step: float = 0.0
+) -> Outcome:
     """Judge ``sample`` at ``now`` (unix seconds). ``mute`` is what explains an incident of this key, if any.
 
-    A sample may be given again as often as one likes. A clock that stepped back adds nothing to any duration.
+    A sample may be given again as often as one likes. ``clock_step`` is by how many seconds the clock was set
+    since the evaluation before; one that went back unseen, as between two processes, adds nothing to any duration.
     """
     if not rule.enabled:
         return close(state, now, "The rule was switched off.")
     before = state
-    passed = max(0.0, now - state.evaluated_at) if state.evaluated_at is not None else 0.0
+    passed = now - clock_step - state.evaluated_at if state.evaluated_at is not None else 0.0
+    if passed < -CLOCK_STEP_SECONDS:
+        clock_step += passed
+    passed = max(0.0, passed)
+    watched = passed if before.known and passed <= LONGEST_UNWATCHED_SECONDS else 0.0
+    if clock_step:
+        state = shift(state, clock_step)
     state, expired = expire(_older(state, passed), now)
     verdict = judge(rule, sample, state)
     kinds: list[EventKind] = [expired] if expired else []
     if verdict is not None:
-        state = _noted(rule, state, sample, verdict, now)
-        state, moved = _moved(rule, state, verdict, passed if before.known else 0.0, now)
+        state = _noted(rule, state, sample, verdict, watched, now)
+        state, moved = _moved(rule, state, verdict, watched, now)
         kinds += moved
     state = replace(state, evaluated_at=now, known=verdict is not None)
     if "resolved" in kinds:
         return _resolved(rule, state, kinds, now)
-    kinds += _flapped(before, state)
-    return _announced(rule, state, kinds, now, mute)
+    state, flapped = _flapped(before, state)
+    return _announced(rule, state, kinds + flapped, now, mute)
 
 
 def close(state: State, now: float, why: str) -> Outcome:
@@ -68,20 +83,25 @@ def _older(state: State, passed: float) -> State:
     return replace(state, incident=replace(state.incident, age=state.incident.age + passed))
 
 
-def _noted(rule: Rule, state: State, sample: Sample, verdict: Verdict, now: float) -> State:
+def _noted(rule: Rule, state: State, sample: Sample, verdict: Verdict, watched: float, now: float) -> State:
     """The state with the sample's value, and, if it is a new sample, with its part in any flapping."""
     recent = state.recent
     if sample.at != state.sampled_at:
         recent = (*recent, verdict.severity)[-SAMPLES:]
+    flapping = is_flapping(recent, state.flapping)
+    calm = state.calm + watched if state.flapping and not flapping else 0.0
+    patience = calm_seconds(state.incident.turns) if state.incident else 0.0
     return replace(
         state,
         value=verdict.value,
         counter=sample.value if rule.op == "rise" and isinstance(sample.value, int | float) else None,
         detail=sample.detail,
+        label=sample.label,
         sampled_at=sample.at,
         known_at=now,
         recent=recent,
-        flapping=is_flapping(recent, state.flapping),
+        flapping=flapping or (state.flapping and calm < patience),
+        calm=calm,
     )
 
 
@@ -92,7 +112,7 @@ def _moved(
         return _towards_opening(rule, state, verdict, passed, now)
     if verdict.severity is None:
         return _towards_the_end(rule, state, state.incident, passed)
-    return _still_firing(rule, state, state.incident, verdict.value, verdict.severity)
+    return _still_firing(rule, state, state.incident, verdict.value, verdict.severity, passed)
 
 
 def _towards_opening(
@@ -125,34 +145,55 @@ def _towards_the_end(
     """A threshold that somebody moved past the value ends the alert without a hold: nothing can waver."""
     held = state.held + passed if state.condition is Condition.RECOVERING else 0.0
     over = held >= rule.hold_seconds or rule_changed(rule, incident)
-    return replace(state, condition=Condition.RECOVERING, held=held), ["resolved"] if over else []
+    incident = replace(incident, easing=None)
+    state = replace(state, condition=Condition.RECOVERING, held=held, incident=incident)
+    return state, ["resolved"] if over else []
 
 
 def _still_firing(
-    rule: Rule, state: State, incident: Incident, value: Value, severity: Severity
+    rule: Rule, state: State, incident: Incident, value: Value, severity: Severity, passed: float
 ) -> tuple[State, list[EventKind]]:
     kinds: list[EventKind] = []
     if worse(rule, value, incident.peak):
         incident = replace(incident, peak=value, peak_at=state.sampled_at or 0.0)
-    if severity is not incident.severity or rule_changed(rule, incident):
+    easing = None
+    if incident.severity.worse_than(severity):
+        easing = 0.0 if incident.easing is None else incident.easing + passed
+    changed = rule_changed(rule, incident)
+    if changed or (
+        severity is not incident.severity and (easing is None or easing >= calm_seconds(incident.turns))
+    ):
         kinds, incident = _regraded(rule, incident, severity)
+        easing = None
+    incident = replace(incident, easing=easing)
     return replace(state, condition=Condition.FIRING, held=0.0, incident=incident), kinds
 
 
 def _regraded(rule: Rule, incident: Incident, severity: Severity) -> tuple[list[EventKind], Incident]:
-    """Worse is news, and no longer acknowledged; better is neither, but should it get worse again, it is news."""
+    """Worse is news; better is none, but should it get worse again, it is news.
+
+    Who acknowledged it is asked again only once it is worse than what was acknowledged.
+    """
     kinds: list[EventKind] = []
-    handling, announced = incident.handling, incident.announced
+    handling, announced, turns = incident.handling, incident.announced, incident.turns
     if severity.worse_than(incident.severity):
-        kinds = ["escalated"]
-        handling = Handling() if handling.state is Handled.ACKNOWLEDGED else handling
+        kinds.append("escalated")
+        known = incident.acknowledged or incident.worst
+        if handling.state is Handled.ACKNOWLEDGED and severity.worse_than(known):
+            handling = Handling()
     elif incident.severity.worse_than(severity):
-        kinds = ["deescalated"]
+        kinds.append("deescalated")
+        turns += 1
         announced = severity if announced else None
     worst = min(incident.worst, severity, key=lambda one: one.rank)
-    limit = threshold(rule, severity)
     return kinds, replace(
-        incident, severity=severity, worst=worst, threshold=limit, handling=handling, announced=announced
+        incident,
+        severity=severity,
+        worst=worst,
+        threshold=threshold(rule, severity),
+        handling=handling,
+        announced=announced,
+        turns=turns,
     )
 
 
@@ -164,11 +205,14 @@ def _resolved(rule: Rule, state: State, kinds: list[EventKind], now: float) -> O
     return replace(state, condition=Condition.OK, held=0.0, since=0.0, incident=None), events
 
 
-def _flapped(before: State, state: State) -> list[EventKind]:
+def _flapped(before: State, state: State) -> tuple[State, list[EventKind]]:
     was, now = (one.incident is not None and one.flapping for one in (before, state))
-    if was is now:
-        return []
-    return ["flapping_started" if now else "flapping_ended"]
+    if was is now or state.incident is None:
+        return state, []
+    if not now:
+        return state, ["flapping_ended"]
+    incident = replace(state.incident, turns=state.incident.turns + 1)
+    return replace(state, incident=incident), ["flapping_started"]
 
 
 def _announced(rule: Rule, state: State, kinds: list[EventKind], now: float, mute: Mute | None) -> Outcome:

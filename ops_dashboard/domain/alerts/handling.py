@@ -17,7 +17,12 @@ def acknowledge(state: State, now: float, by: str, note: str = "") -> Outcome:
     """Take care of it; ends any snooze. The first to do so stays its owner."""
     if _handled(state) in (None, Handled.ACKNOWLEDGED):
         return state, ()
-    return _handle(state, "acknowledged", _handling(Handled.ACKNOWLEDGED, now, by, note), now, by, note)
+    state, events = _handle(
+        state, "acknowledged", _handling(Handled.ACKNOWLEDGED, now, by, note), now, by, note
+    )
+    if (incident := state.incident) is not None:
+        state = replace(state, incident=replace(incident, acknowledged=incident.severity))
+    return state, events
 
 
 def annotate(state: State, now: float, by: str, note: str, seen: str) -> Outcome:
@@ -70,11 +75,16 @@ def dismiss(state: State, now: float, by: str, reason: str = "") -> Outcome:
 
 
 def restore(state: State, now: float, by: str) -> Outcome:
-    """Undo a dismissal: the handling before it is back, if it has not expired meanwhile."""
+    """Undo a dismissal: the handling before it is back, if it has not expired and nothing got worse meanwhile."""
     if state.incident is None or _handled(state) is not Handled.DISMISSED:
         return state, ()
-    before = state.incident.handling.before or Handling()
-    return _handle(state, "restored", Handling() if _expired(before, now) else before, now, by)
+    before, known = state.incident.handling.before or Handling(), state.incident.acknowledged
+    is_worse = (
+        before.state is Handled.ACKNOWLEDGED
+        and known is not None
+        and state.incident.severity.worse_than(known)
+    )
+    return _handle(state, "restored", Handling() if is_worse or _expired(before, now) else before, now, by)
 
 
 def expire(state: State, now: float) -> tuple[State, EventKind | None]:
@@ -83,6 +93,23 @@ def expire(state: State, now: float) -> tuple[State, EventKind | None]:
     if incident is None or not (kind := _expired(incident.handling, now)):
         return state, None
     return replace(state, incident=replace(incident, handling=Handling(), announced=None)), kind
+
+
+def shift(state: State, seconds: float) -> State:
+    """The same after the clock was set by so many seconds: what was to last a while lasts no longer or shorter."""
+    if state.incident is None or state.incident.handling.state is Handled.NEW:
+        return state
+    handling = _shifted(state.incident.handling, seconds)
+    return replace(state, incident=replace(state.incident, handling=handling))
+
+
+def _shifted(handling: Handling, seconds: float) -> Handling:
+    return replace(
+        handling,
+        at=handling.at + seconds,
+        until=handling.until + seconds if handling.until else 0.0,
+        before=_shifted(handling.before, seconds) if handling.before else None,
+    )
 
 
 def _expired(handling: Handling, now: float) -> EventKind | None:

@@ -35,7 +35,8 @@ def _of_worker(snapshot: Snapshot) -> Sample:
     words = snapshot.report("ingestion_worker", IngestionWorkerReport)
     status = _by_words(words) if beat is None else _by_heartbeat(beat)
     fresh = snapshot.display(source) == "value"
-    detail = (words.activity or "") if words and status in TROUBLED else ""
+    # What it works on just now is no reason; only its own words of trouble are.
+    detail = (words.activity or "") if words and status in TROUBLED and _by_words(words) in TROUBLED else ""
     return Sample(Key("ingestion_worker"), status, state.received_at if state else 0.0, fresh, detail)
 
 

@@ -1,12 +1,16 @@
 """Which open incidents are explained by another one: they are shown with that reason, and interrupt nobody."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ops_dashboard.domain.alerts.message import cause
 from ops_dashboard.domain.alerts.rule import Rule
-from ops_dashboard.domain.alerts.sample import Key
+from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.alerts.state import Condition, Mute, State
+
+_MODULE_SOURCE = "module_health."
+"""The call about a module is named after it."""
 
 
 def mute_of(key: Key, rules: Sequence[Rule], states: Mapping[Key, State]) -> Mute | None:
@@ -22,6 +26,19 @@ def mute_of(key: Key, rules: Sequence[Rule], states: Mapping[Key, State]) -> Mut
     return None
 
 
+def lingering(before: Mute | None, sample: Sample, states: Mapping[Key, State], now: float) -> Mute | None:
+    """What muted an incident ``before``, until its ``sample`` was received after the cause ended.
+
+    What was read while the cause lasted tells of the cause: it is no news once that is over. ``states`` are those
+    at ``now`` (unix seconds).
+    """
+    if before is None:
+        return None
+    cause = states.get(before.cause)
+    ended_at = before.ended_at or (cause.sampled_at if cause else None) or now
+    return None if sample.fresh and sample.at >= ended_at else replace(before, ended_at=ended_at)
+
+
 def muted(rules: Sequence[Rule], states: Iterable[State]) -> dict[Key, str]:
     """Of all open incidents those that are muted, with the reason."""
     by_key = {state.key: state for state in states}
@@ -32,8 +49,10 @@ def muted(rules: Sequence[Rule], states: Iterable[State]) -> dict[Key, str]:
 def _causes(key: Key, rules: Sequence[Rule]) -> Iterator[Key]:
     for rule in rules:
         if rule.id == key.rule_id:
+            same = key.target.removeprefix(_MODULE_SOURCE)
             for one in rule.inhibited_by:
-                yield from (Key(one.rule_id, target) for target in one.targets or (key.target,))
+                if one.explains(key.target):
+                    yield from (Key(one.rule_id, target) for target in one.targets or (same,))
             return
         if rule.inhibits_all:
             yield Key(rule.id)

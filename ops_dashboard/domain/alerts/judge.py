@@ -20,8 +20,14 @@ class Verdict:
 
 
 def judge(rule: Rule, sample: Sample, state: State) -> Verdict | None:
-    """Judge ``sample``; None where it tells nothing: old, missing, no number, or a breach by too few requests."""
+    """Judge ``sample``; None where it tells nothing: old, missing, no number, or a breach by too few requests.
+
+    Without any traffic nothing is wrong any more, whatever was measured before.
+    """
     value = _measured(rule, sample, state) if sample.fresh else None
+    if sample.fresh and sample.traffic == 0:
+        value = state.value if value is None else value
+        return None if value is None else Verdict(value, None)
     if value is None:
         return None
     incident = state.incident

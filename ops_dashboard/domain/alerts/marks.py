@@ -11,6 +11,8 @@ from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.severity import Severity
 
 MOST_ENDED = 500
+EVERY_CHART = "*"
+"""The metric of a mark that belongs on every chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class IncidentMarks:
             known = self._open.get(event.key)
             rule = rules.get(event.key.rule_id)
             if event.kind == "opened" and rule is not None:
-                metric = rule.metric_of(event.key.target)
+                metric = _metric(rule, event.key)
                 self._open[event.key] = IncidentMark(metric, event.severity, event.at, 0.0, event.text)
             elif event.kind == "escalated" and known is not None:
                 self._open[event.key] = replace(known, severity=event.severity, label=event.text)
@@ -59,12 +61,16 @@ class IncidentMarks:
         return tuple(sorted((*ended, *self._open.values()), key=lambda mark: mark.at))
 
 
+def _metric(rule: Rule, key: Key) -> str:
+    return EVERY_CHART if rule.on_every_chart else rule.metric_of(key.target)
+
+
 def recalled(rows: Iterable[IncidentRow], rules: Mapping[str, Rule]) -> IncidentMarks:
     """The marks of incidents from the history, oldest first; of rules that are no more there are none."""
     marks = IncidentMarks()
     for row in rows:
         if (rule := rules.get(row.rule_id)) is not None:
-            metric = rule.metric_of(row.target)
+            metric = _metric(rule, Key(row.rule_id, row.target))
             mark = IncidentMark(metric, row.worst, row.opened_at, row.resolved_at or 0.0, row.message)
             marks.take(Key(row.rule_id, row.target), mark)
     return marks

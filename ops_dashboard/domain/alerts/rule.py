@@ -26,10 +26,19 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A rule whose critical alert explains this one: about any of ``targets``, or the same target if none."""
+    """A rule whose critical alert explains this one: about any of ``targets``, or the same target if none.
+
+    With ``effects`` it explains the alerts about these targets alone, and those named after them: "health" stands
+    for "health.search", too.
+    """
 
     rule_id: str
     targets: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+
+    def explains(self, target: str) -> bool:
+        """Whether an alert about ``target`` can come of this cause."""
+        return not self.effects or target in self.effects or target.partition(".")[0] in self.effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,10 @@ class Rule:
     minimum_traffic: float = 0.0
     """Fewer requests than this, where their number is known, and a ratio is no breach."""
     inhibited_by: tuple[Cause, ...] = ()
+    on_every_chart: bool = False
+    """Its alerts are marked on the charts of all metrics."""
+    names_all: bool = False
+    """There is a sample of every target there is: one without is gone, and its incident over."""
     inhibits_all: bool = False
     """A critical alert of this rule explains those of all rules further down the table."""
     enabled: bool = True

@@ -28,6 +28,8 @@ class Sample:
     fresh: bool = False
     """Whether the value may be judged: False once it has grown old."""
     detail: str = ""
-    """The backend's own words, if any."""
+    """The backend's own words, if any: the first line, and the rest of them, if any, on a second."""
+    label: str = ""
+    """What the target is called; empty where its name will do."""
     traffic: float | None = None
     """How many requests a ratio is made of; None where that is not known."""

@@ -56,6 +56,8 @@ class Mute:
     cause: Key
     reason: str
     """ "muted: the backend is unreachable"."""
+    ended_at: float = 0.0
+    """When the sample that ended the cause was received, unix seconds; 0 while the cause lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,15 @@ class Incident:
     age: float = 0.0
     """Seconds since it was opened, by a clock that never steps back."""
     handling: Handling = Handling()
+    acknowledged: Severity | None = None
+    """The severity at which somebody acknowledged it last; None for never, or where that is not known."""
     announced: Severity | None = None
     """The severity of which people were told by an interruption, if they were."""
     mute: Mute | None = None
+    easing: float | None = None
+    """Seconds for which the samples have been milder than ``severity``; None while they are not."""
+    turns: int = 0
+    """How often it eased or began to flap. With each turn the next one needs a longer calm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +113,10 @@ class State:
     recent: tuple[Severity | None, ...] = ()
     """The severities of the last samples, newest last."""
     flapping: bool = False
+    calm: float = 0.0
+    """Seconds for which it has flapped no more, while ``flapping`` still holds."""
+    label: str = ""
+    """What the target is called in messages; empty where its name will do."""
     incident: Incident | None = None
 
     def data(self, now: float) -> Data:

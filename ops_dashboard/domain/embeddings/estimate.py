@@ -1,4 +1,4 @@
-"""How far a run may be that reports nothing: by what earlier ones took."""
+"""How far a run may be that reports nothing: by what earlier ones of its size took."""
 
 import math
 from collections.abc import Iterable
@@ -12,19 +12,28 @@ _STRAIGHT = 0.8
 _LIMIT = 0.99
 
 
+_MOST_TIMES = 2.0
+"""A run of more than so many times as many resources, or fewer, tells nothing of this one."""
+
+
 def estimated_seconds(run: EmbeddingRun, earlier: Iterable[EmbeddingRun]) -> float | None:
     """How long ``run`` may take; None where nothing tells.
 
-    That is what the backend says of it, or else the median of the newest of ``earlier`` that did any work (the
-    newest first), or what the backend said of the newest of these.
+    That is what the backend says of it, or else its number of resources at the median pace of the newest of
+    ``earlier`` (the newest first) that were of about its size. Where its size is not known, no other run is like it.
     """
     if run.estimate:
         return run.estimate
-    done = [one for one in earlier if one.state == "done" and one.number != run.number and one.total != 0]
-    took = [one.seconds for one in done if one.seconds][:RECENT_RUNS]
-    if took:
-        return median(took)
-    return next((one.estimate for one in done if one.estimate), None)
+    if not run.total:
+        return None
+    done = (one for one in earlier if one.state == "done" and one.number != run.number)
+    alike = ((one.seconds, one.processed or one.total) for one in done)
+    paces = [
+        seconds / many
+        for seconds, many in alike
+        if seconds and many and 1 / _MOST_TIMES <= many / run.total <= _MOST_TIMES
+    ]
+    return run.total * median(paces[:RECENT_RUNS]) if paces else None
 
 
 def estimated_percent(elapsed: float, estimate: float) -> float:

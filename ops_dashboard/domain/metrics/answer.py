@@ -1,6 +1,6 @@
 """What most calls say besides their data."""
 
-from ops_dashboard.domain.metrics.fields import Message, Moment, Report, StatusWord, reported
+from ops_dashboard.domain.metrics.fields import Headline, Message, Moment, Report, StatusWord, reported
 from ops_dashboard.domain.status import Status
 
 
@@ -10,6 +10,12 @@ class Answer(Report):
     status: StatusWord = reported("status")
     timestamp: Moment = reported("timestamp")
     message: Message = reported("message", "error")
+    headline: Headline = reported("message", "error")
+
+    @property
+    def counted(self) -> float | None:
+        """How much it counts has happened so far: while that stays, what it measures is frozen. None: not told."""
+        return None
 
     @property
     def says_only_an_error(self) -> bool:

@@ -42,9 +42,21 @@ class CacheReport(Answer):
     )
 
     @property
+    def counted(self) -> float | None:
+        """How often the cache was asked; None where that is not told."""
+        if self.total_requests is None and self.hits is not None and self.misses is not None:
+            return self.hits + self.misses
+        return self.total_requests
+
+    @property
     def idle(self) -> bool:
-        """True when the cache was never asked: then a hit rate has no meaning yet."""
-        return self.total_requests == 0
+        """True when the cache was never asked: then a hit rate has no meaning yet.
+
+        Rates of which neither is anything say so as well: a request is a hit or a miss.
+        """
+        if self.counted is not None:
+            return self.counted == 0
+        return self.reported_hit_rate == 0 and self.reported_miss_rate == 0
 
     @property
     def hit_rate(self) -> float | None:
@@ -61,4 +73,4 @@ class CacheReport(Answer):
     @property
     def miss_rate_is_derived(self) -> bool:
         """True when a miss rate, if there is one, is computed from the hits."""
-        return self.reported_miss_rate is None and bool(self.total_requests)
+        return self.reported_miss_rate is None and bool(self.counted)

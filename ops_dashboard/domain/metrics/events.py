@@ -23,6 +23,12 @@ class EventsReport(Answer):
     p99: Amount = reported("event_latency_ms.p99", "metrics.handler_latency_p99")
     types: Counts = reported("event_types", "metrics.event_types")
 
+    @property
+    def counted(self) -> float | None:
+        """Events emitted and received; None where neither is told."""
+        known = [count for count in (self.emitted, self.received) if count is not None]
+        return sum(known) if known else None
+
 
 LONGEST_DETAILS = 4_000
 

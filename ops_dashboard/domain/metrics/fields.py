@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from ops_dashboard.domain.status import Status, status_of
-from ops_dashboard.domain.text import MESSAGE_LENGTH, NAME_LENGTH, clean
+from ops_dashboard.domain.text import MESSAGE_LENGTH, NAME_LENGTH, clean, first_line
 from ops_dashboard.domain.timestamps import unix_seconds
 
 MOST_KINDS = 50
@@ -126,6 +126,10 @@ def _text(length: int) -> Callable[[object, ValidationInfo], str | None]:
     return read
 
 
+def _first_line(value: object) -> str | None:
+    return first_line(value) or None if isinstance(value, str) else None
+
+
 def _flag(value: object, info: ValidationInfo) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
@@ -154,6 +158,8 @@ Percent = Annotated[float | None, BeforeValidator(_number("a percentage", 0, 100
 Rating = Annotated[float | None, BeforeValidator(_number("a rating from 1 to 5", 1, 5))]
 Name = Annotated[str | None, BeforeValidator(_text(NAME_LENGTH))]
 Message = Annotated[str | None, BeforeValidator(_text(MESSAGE_LENGTH))]
+Headline = Annotated[str | None, BeforeValidator(_first_line)]
+"""The first line of a message: the rest of a driver's text is for who looks closer."""
 Flag = Annotated[bool | None, BeforeValidator(_flag)]
 Moment = Annotated[float | None, BeforeValidator(_moment)]
 StatusWord = Annotated[Status | None, BeforeValidator(_status)]

@@ -7,7 +7,15 @@ from pydantic import PlainValidator
 from ops_dashboard.domain.bounds import MOST_RANKED
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.collections import map_of
-from ops_dashboard.domain.metrics.fields import Amount, Message, Moment, Report, StatusWord, reported
+from ops_dashboard.domain.metrics.fields import (
+    Amount,
+    Headline,
+    Message,
+    Moment,
+    Report,
+    StatusWord,
+    reported,
+)
 from ops_dashboard.domain.metrics.health_like import HealthLike
 from ops_dashboard.domain.status import Status
 
@@ -22,6 +30,7 @@ class ModuleHealth(HealthLike):
 
     status: StatusWord = reported("health.status", "status")
     message: Message = reported("health.message", "message")
+    headline: Headline = reported("health.message", "message")
     response_time_ms: Amount = reported("health.response_time_ms", "response_time_ms")
     error_count: Amount = reported("health.error_count", "error_count")
     last_check: Moment = reported("last_check", "health.last_check", "timestamp")
@@ -37,6 +46,7 @@ class ComponentHealth(Report):
 
     status: StatusWord = reported("status")
     message: Message = reported("message")
+    headline: Headline = reported("message")
     worker_count: Amount = reported("worker_count")
 
 

@@ -5,9 +5,7 @@ import re
 Labels = tuple[tuple[str, str], ...]
 """A label set in the order of its names, without ``le``."""
 
-_STATUS_LABELS = frozenset(
-    {"status", "status_code", "code", "http_status", "http_status_code", "http_response_status_code"}
-)
+_CODE_LABELS = frozenset({"code", "http_code", "response_code", "http_response_code"})
 _PATHS = frozenset({"handler", "path", "endpoint", "route", "uri", "url", "path_template"})
 _PATH_LABELS = _PATHS | {"http_route", "http_target", "http_path", "url_path"}
 _STATUS = re.compile(r"[1-5](?:\d\d|xx)")
@@ -26,7 +24,7 @@ def label_set(labels: dict[str, str]) -> Labels:
 
 def http_status(labels: Labels) -> str | None:
     """The status told by whatever label names it: "200", or "2xx" where statuses are grouped; else None."""
-    told = (value.strip().lower() for name, value in labels if name in _STATUS_LABELS)
+    told = (value.strip().lower() for name, value in labels if name in _CODE_LABELS or "status" in name)
     return next((value for value in told if _STATUS.fullmatch(value)), None)
 
 

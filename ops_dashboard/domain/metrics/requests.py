@@ -16,7 +16,7 @@ from ops_dashboard.domain.metrics.request_labels import (
     is_own_call,
     label_set,
 )
-from ops_dashboard.domain.metrics.request_names import counts_requests, duration_unit, speaks_of_http
+from ops_dashboard.domain.metrics.request_names import counts_requests, duration_unit, rank, speaks_of_http
 
 _START = "process_start_time_seconds"
 MOST_LABEL_SETS = 5_000
@@ -75,8 +75,9 @@ class _Family:
 def request_counts(samples: Iterable[Sample]) -> RequestCounts | None:
     """What the samples tell of the requests answered; None when nothing there counts requests.
 
-    One histogram of request durations is chosen, so that no request counts twice: one that names paths before
-    one that does not, since the dashboard's own calls can be left out of it, even if its buckets are coarser.
+    One histogram of request durations is chosen, so that no request counts twice: one of a well-known name, then
+    one that names paths before one that does not, since the dashboard's own calls can be left out of it, even if
+    its buckets are coarser.
     Without a histogram a counter of requests stands in.
     """
     histograms, counters, began = _read(samples)
@@ -131,6 +132,13 @@ def _edge(le: str | None, unit: float) -> float | None:
     return edge if edge >= 0 else None
 
 
-def _worth(family: _Family) -> tuple[bool, bool, bool, int, str]:
+def _worth(family: _Family) -> tuple[int, bool, bool, bool, int, str]:
     finest = max(map(len, family.buckets.values()), default=0)
-    return family.names_paths, speaks_of_http(family.name), family.tells_status, finest, family.name
+    return (
+        rank(family.name),
+        family.names_paths,
+        speaks_of_http(family.name),
+        family.tells_status,
+        finest,
+        family.name,
+    )

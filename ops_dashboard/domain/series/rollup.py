@@ -28,6 +28,15 @@ class Rollup(Table):
         """Let the bucket that begins at ``start`` be ``summary``."""
         self._write(self._row(start), start, summary)
 
+    def extend(self, newer: Table) -> None:
+        """Let the buckets of ``newer`` follow; the one in which both have values holds those of both."""
+        row = bisect_left(self.times, newer.times[0]) if newer else len(self)
+        shared = row < len(self) and self.times[row] == newer.times[0]
+        before = self.summary(row, row + 1) if shared else None
+        super().extend(newer)
+        if before is not None:
+            self.put(newer.times[0], before.joined(newer.summary(0, 1)))
+
     def summary(self, first: int, end: int) -> Summary:
         """The buckets ``first`` to before ``end`` in one, every value with the same weight."""
         _, lows, means, highs, lasts, counts = self.columns

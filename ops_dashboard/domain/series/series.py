@@ -75,6 +75,15 @@ class Series:
         # By the newest before this one: a clock that is wrong for one reading makes nothing forgotten.
         self._forget_before(min(newest, at))
 
+    def extend(self, newer: "Series") -> None:
+        """Let what ``newer`` holds follow, of every table; quick, however much that is."""
+        for since, step in newer.paces:
+            self._expect(since, step)
+        self.since = min(self.since, newer.since)
+        for mine, more in zip(self.tables, newer.tables, strict=True):
+            mine.extend(more)
+        self._forget_before(self.newest)
+
     def last(self, count: int) -> tuple[Sample, ...]:
         """The newest ``count`` samples of the last hour, oldest first."""
         first = max(0, len(self.samples) - max(0, count))

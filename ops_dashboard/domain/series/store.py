@@ -150,6 +150,14 @@ class Store:
         found = sorted(unpack(data).items(), key=lambda item: item[1].newest, reverse=True)
         self._series = dict(found[: self._most])
 
+    def extend(self, newer: "Store") -> None:
+        """Let what ``newer`` holds follow what is held here. After this ``newer`` must not be used."""
+        for key, series in newer._series.items():
+            if key in self._series:
+                self._series[key].extend(series)
+            elif len(self._series) < self._most:
+                self._series[key] = series
+
     def _admit(self, key: str, moment: int, step: float) -> bool:
         if len(self._series) >= self._most and moment - self._expired_at >= _EXPIRE_SECONDS:
             self.expire(moment)

@@ -69,6 +69,13 @@ class Table:
         for column in self.columns:
             del column[start:]
 
+    def extend(self, newer: "Table") -> None:
+        """Let the rows of ``newer`` follow; what is held of their time gives way."""
+        if newer:
+            self.drop_after(newer.times[0] - 1)
+            for column, more in zip(self.columns, newer.columns, strict=True):
+                column.extend(more)
+
     def summary(self, first: int, end: int) -> Summary:
         """The rows ``first`` to before ``end`` in one; there must be at least one."""
         raise NotImplementedError

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from ops_dashboard.domain.alerts.event import EventKind
 from ops_dashboard.domain.alerts.history import IncidentDetail, IncidentRow, TransitionRow
-from ops_dashboard.domain.alerts.message import said
+from ops_dashboard.domain.alerts.message import levels, said
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.state import Handled
 from ops_dashboard.domain.status import Status
-from ops_dashboard.domain.units import Unit, duration
-from ops_dashboard.domain.views.alert_places import source_of
+from ops_dashboard.domain.units import duration
+from ops_dashboard.domain.views.alert_places import source_of, target_words
 from ops_dashboard.domain.views.alert_rows import key_text
 
 _HAPPENED: dict[EventKind, str] = {
@@ -87,8 +87,8 @@ class IncidentView:
 
 def history_rows(incidents: Iterable[IncidentRow], rules: Sequence[Rule]) -> tuple[HistoryRow, ...]:
     """The incidents as rows, in their order; ``rules`` tell the units of the values."""
-    units: dict[str, Unit] = {rule.id: rule.unit for rule in rules}
-    return tuple(_row(incident, units.get(incident.rule_id, "count")) for incident in incidents)
+    known = {rule.id: rule for rule in rules}
+    return tuple(_row(incident, known.get(incident.rule_id)) for incident in incidents)
 
 
 def incident_view(detail: IncidentDetail, rules: Sequence[Rule]) -> IncidentView:
@@ -97,13 +97,13 @@ def incident_view(detail: IncidentDetail, rules: Sequence[Rule]) -> IncidentView
     return IncidentView(row, tuple(map(_happening, detail.transitions)), detail.earlier)
 
 
-def _row(incident: IncidentRow, unit: Unit) -> HistoryRow:
+def _row(incident: IncidentRow, rule: Rule | None) -> HistoryRow:
     state = _RESOLVED if incident.resolved_at else incident.handled.value
     key = Key(incident.rule_id, incident.target)
     return HistoryRow(
         id=incident.id,
         key=key_text(key),
-        subject=f"{incident.title} {incident.target}".strip(),
+        subject=f"{incident.title} {target_words(key)}".strip(),
         severity=incident.worst.value,
         severity_word=incident.worst.word,
         message=incident.message,
@@ -116,8 +116,14 @@ def _row(incident: IncidentRow, unit: Unit) -> HistoryRow:
         note=incident.note,
         resolved_at=incident.resolved_at or 0.0,
         lasted="" if incident.duration is None else duration(incident.duration),
-        worst="" if incident.peak is None or isinstance(incident.peak, Status) else said(incident.peak, unit),
+        worst=_worst(incident, rule),
     )
+
+
+def _worst(incident: IncidentRow, rule: Rule | None) -> str:
+    if incident.peak is None or isinstance(incident.peak, Status):
+        return ""
+    return said(incident.peak, rule.unit, levels(rule)) if rule else said(incident.peak, "count")
 
 
 def _happening(transition: TransitionRow) -> Happening:

@@ -19,7 +19,11 @@ class Place:
 
 
 PLACES = (
-    Place("backend", "Backend", ("backend_unreachable", "backend_unreadable")),
+    Place(
+        "backend",
+        "Backend",
+        ("backend_unreachable", "backend_unreadable", "token_refused", "backend_restarted"),
+    ),
     Place("modules", "Modules", ("component_status", "module_status", "module_response_time")),
     Place("performance", "Performance", ("error_rate", "response_time")),
     Place("database", "Database", ("database_status", "db_pool")),
@@ -42,7 +46,18 @@ def place_of(rule_id: str) -> Place:
 
 def source_of(key: Key) -> str:
     """Where an alert comes from, in words: "Modules · search"."""
-    return " · ".join(filter(None, (place_of(key.rule_id).title, key.target)))
+    return " · ".join(filter(None, (place_of(key.rule_id).title, target_words(key))))
+
+
+def target_words(key: Key) -> str:
+    """The target as people read it: a source of data is known by a key.
+
+    >>> target_words(Key("source_failing", "module_health.search"))
+    'module health search'
+    """
+    if key.rule_id != "source_failing":
+        return key.target
+    return key.target.replace("_", " ").replace(".", " ")
 
 
 def is_about_module(rule_id: str, target: str, name: str) -> bool:

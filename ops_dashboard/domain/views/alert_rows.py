@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from ops_dashboard.domain.alerts.message import message, said
+from ops_dashboard.domain.alerts.message import levels, message, said
 from ops_dashboard.domain.alerts.rule import Rule
 from ops_dashboard.domain.alerts.sample import Key
 from ops_dashboard.domain.alerts.state import Handled, State
-from ops_dashboard.domain.views.alert_places import source_of
+from ops_dashboard.domain.views.alert_places import source_of, target_words
 
 _SEPARATOR = "|"
 _PEAK_WORDS = {"status": "worst", "below": "lowest"}
@@ -27,6 +27,8 @@ class AlertRow:
     severity: str = ""
     severity_word: str = ""
     message: str = ""
+    detail: str = ""
+    """What the backend said beyond the first line, which is in the message."""
     source: str = ""
     since: float = 0.0
     value: str = ""
@@ -81,16 +83,18 @@ def alert_row(rule: Rule, state: State, incident_id: int, now: float) -> AlertRo
     if (incident := state.incident) is None:
         raise ValueError(f"{state.key} has no open incident")
     handling = incident.handling
-    value, peak, data = said(state.value, rule.unit), said(incident.peak, rule.unit), state.data(now)
+    value, peak = (said(one, rule.unit, levels(rule)) for one in (state.value, incident.peak))
+    data = state.data(now)
     return AlertRow(
         id=incident_id,
         key=key_text(state.key),
         rule_id=rule.id,
         target=state.key.target,
-        subject=f"{rule.title} {state.key.target}".strip(),
+        subject=f"{rule.title} {(state.key.target and state.label) or target_words(state.key)}".strip(),
         severity=incident.severity.value,
         severity_word=incident.severity.word,
         message=message(rule, state),
+        detail=state.detail.partition("\n")[2],
         source=source_of(state.key),
         since=incident.since,
         value=value,

@@ -59,6 +59,8 @@ class AlertsView:
     """How many are open in each section, by its key."""
     unsaved: str = ""
     """Why what happens here would be lost by a restart; empty while it is saved."""
+    damaged: str = ""
+    """What of the saved alerts and rules could not be read at the start; empty if all could."""
 
 
 def alerts_view(
@@ -68,6 +70,7 @@ def alerts_view(
     sparklines: Sparklines,
     now: float,
     unsaved: str = "",
+    damaged: str = "",
 ) -> AlertsView:
     """The open incidents of ``states`` at ``now`` (unix seconds); ``ids`` are those under which they are saved."""
     by_id = {rule.id: rule for rule in rules}
@@ -98,6 +101,7 @@ def alerts_view(
         modules=alert_counts(states),
         sections=section_counts(states),
         unsaved=unsaved,
+        damaged=damaged,
     )
 
 

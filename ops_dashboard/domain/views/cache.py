@@ -17,7 +17,13 @@ from ops_dashboard.domain.views.specs import Spec
 from ops_dashboard.domain.views.table import Cell, Column, TableSpec, TableView, table_view
 
 _MISS_RATE = Spec(
-    "cache.miss_rate", "Miss rate", "cache", lambda r: r.miss_rate, "%", meaningless=no_requests_yet
+    "cache.miss_rate",
+    "Miss rate",
+    "cache",
+    lambda r: r.miss_rate,
+    "%",
+    meaningless=no_requests_yet,
+    of="requests",
 )
 _FIGURES = (
     Spec("cache.hits", "Hits", "cache", lambda r: r.hits, counter=True, optional=True),

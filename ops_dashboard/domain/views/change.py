@@ -1,5 +1,6 @@
 """How a number of a time range compares with the same number one range earlier."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -47,5 +48,7 @@ def _amount(difference: float, earlier: float, unit: Unit) -> str:
         shown = quantity(size, unit)
         return f"{shown.text} {shown.unit}".strip() if size else ""
     percent = 100 * size / abs(earlier)
+    if 99.5 <= percent < 100:
+        return f"{math.floor(10 * percent) / 10:.1f} %"  # not all of it is gone
     shown = exact(round(percent, 1 if percent < 10 else None))
     return "" if shown == "0" else f"{shown} %"

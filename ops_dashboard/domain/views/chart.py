@@ -14,6 +14,8 @@ class ChartLine:
 
     key: str
     label: str
+    fresh: bool = True
+    """Whether its newest value is what is read now, and not what was known last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,14 @@ from ops_dashboard.domain.views.chart import ChartLine, ChartView, Threshold
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.key_metrics import ERROR_RATE, P50, P95, P99, REQUEST_RATE
 from ops_dashboard.domain.views.modules import Tile
+from ops_dashboard.domain.views.own_calls import FAILING
+from ops_dashboard.domain.views.own_calls import P50 as OWN_P50
+from ops_dashboard.domain.views.own_calls import P95 as OWN_P95
+from ops_dashboard.domain.views.own_calls import P99 as OWN_P99
 from ops_dashboard.domain.views.series_keys import series_key
 
 REPORTED = "Reported by the backend."
+_OWN_TIMES = {"p50": OWN_P50, "p95": OWN_P95, "p99": OWN_P99}
 
 
 def chart(
@@ -30,26 +35,31 @@ def chart(
         key=key,
         title=title,
         unit=unit,
-        lines=tuple(ChartLine(series_key(figure), label) for label, figure in drawn.items()),
+        lines=tuple(
+            ChartLine(series_key(figure), label, figure.display == "value") for label, figure in drawn.items()
+        ),
         thresholds=tuple(_threshold(value, name, unit) for name, value in (thresholds or {}).items()),
         note=" ".join(notes),
     )
 
 
 def performance_charts(performance: Iterable[Figure], database: Iterable[Figure]) -> tuple[ChartView, ...]:
-    """Response times, request rate, error rate and query time."""
+    """Response times, request rate, error rate and query time.
+
+    Where the users' times or errors are missing, those of the own calls are drawn under a title that says so.
+    """
     by_key = {figure.key: figure for figure in (*performance, *database)}
+    own = {label: by_key[key] for label, key in _OWN_TIMES.items() if key in by_key}
     times = {label: by_key[spec.key] for label, spec in (("p50", P50), ("p95", P95), ("p99", P99))}
+    errors = {"errors": by_key[ERROR_RATE.key]}
     return (
-        chart("response", "Response time", "ms", times, _limits(threshold=P95.warn)),
+        chart("response", "Response time of own calls", "ms", own)
+        if own
+        else chart("response", "Response time", "ms", times, _limits(threshold=P95.warn)),
         chart("requests", "Request rate", "/s", {"requests": by_key[REQUEST_RATE.key]}),
-        chart(
-            "errors",
-            "Error rate",
-            "%",
-            {"errors": by_key[ERROR_RATE.key]},
-            _limits(threshold=ERROR_RATE.warn),
-        ),
+        chart("errors", "Own calls failing", "%", {"failing": by_key[FAILING]})
+        if FAILING in by_key
+        else chart("errors", "Error rate", "%", errors, _limits(threshold=ERROR_RATE.warn)),
         chart("queries", "Database query time", "ms", {"average": by_key["database.avg_query_time_ms"]}),
     )
 

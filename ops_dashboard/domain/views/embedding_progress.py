@@ -7,7 +7,7 @@ from ops_dashboard.domain.embeddings.progress import Progress
 from ops_dashboard.domain.embeddings.run import EmbeddingRun, Generation
 from ops_dashboard.domain.embeddings.wording import about, quarter
 from ops_dashboard.domain.snapshot import Snapshot
-from ops_dashboard.domain.units import quantity
+from ops_dashboard.domain.units import duration, quantity
 
 _ANSWERS_LATE_SECONDS = 15.0
 """A backend that has not answered the start by then answers when all is done."""
@@ -55,7 +55,11 @@ def progress_view(snapshot: Snapshot) -> ProgressView:
     if run is None:
         return ProgressView()
     plain = ProgressView(is_shown=True, began_at=run.began_at, what=what(run))
-    shown = _reported(plain, known, snapshot.at) if run.job_id else _estimated(plain, run, known, snapshot.at)
+    shown = (
+        _reported(plain, known, snapshot.at) if run.job_id else _unreported(plain, run, known, snapshot.at)
+    )
+    if shown.is_blind and not shown.trouble:
+        shown = _estimated(shown, run, known, snapshot.at)
     if known.unread is not None:
         last = f"Last known: {shown.text or shown.done}." if shown.text or shown.done else ""
         return replace(
@@ -95,23 +99,35 @@ def _reported(plain: ProgressView, known: Generation, now: float) -> ProgressVie
     return shown
 
 
-def _estimated(plain: ProgressView, run: EmbeddingRun, known: Generation, now: float) -> ProgressView:
+def _unreported(plain: ProgressView, run: EmbeddingRun, known: Generation, now: float) -> ProgressView:
+    if now - run.began_at <= _ANSWERS_LATE_SECONDS:
+        return replace(plain, is_blind=True, left="estimating…")
+    last = next((one for one in known.runs if one.state == "done" and one.seconds), None)
+    note = "The backend reports no progress: it answers when all is done."
+    return replace(plain, is_blind=True, note=f"{note} {_last_took(last)}".strip())
+
+
+def _last_took(last: EmbeddingRun | None) -> str:
+    if last is None or last.seconds is None:
+        return ""
+    many = "" if last.processed is None else f" for {_count(last.processed)} resources"
+    return f"The last run took {duration(last.seconds)}{many}; how many this one has is not known."
+
+
+def _estimated(blind: ProgressView, run: EmbeddingRun, known: Generation, now: float) -> ProgressView:
+    """By the clock where something tells how long it may take; past that nobody knows how far it is."""
     elapsed, estimate = max(0.0, now - run.began_at), estimated_seconds(run, known.runs)
-    waits = elapsed > _ANSWERS_LATE_SECONDS
-    note = "The backend reports no progress: it answers when all is done." if waits else ""
     if not estimate:
-        guess = "There is no earlier run to estimate the time by." if waits else ""
-        return replace(
-            plain, is_blind=True, left="" if waits else "estimating…", note=f"{note} {guess}".strip()
-        )
+        return blind
+    if elapsed >= estimate:
+        return replace(blind, left="longer than estimated")
     percent = estimated_percent(elapsed, estimate)
-    over = elapsed >= estimate
     return replace(
-        plain,
+        blind,
+        is_blind=False,
         percent=percent,
         text=f"about {percent:.0f} %" if percent >= 1 else "",
-        left="longer than estimated" if over else about(estimate - elapsed),
-        note=note,
+        left=about(estimate - elapsed),
         announcement=quarter(percent).replace(" done.", " done, by the estimate."),
     )
 

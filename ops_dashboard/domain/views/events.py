@@ -22,9 +22,9 @@ _FIGURES = (
     Spec("events.emitted", "Emitted", "events", lambda r: r.emitted, counter=True),
     Spec("events.received", "Received", "events", lambda r: r.received, counter=True),
     Spec("events.failed", "Failed deliveries", "events", lambda r: r.failed, counter=True),
-    Spec("events.p50", "Latency p50", "events", lambda r: r.p50, "ms"),
-    Spec("events.p95", "Latency p95", "events", lambda r: r.p95, "ms", warn=TARGET_MS),
-    Spec("events.p99", "Latency p99", "events", lambda r: r.p99, "ms"),
+    Spec("events.p50", "Latency p50", "events", lambda r: r.p50, "ms", of="events"),
+    Spec("events.p95", "Latency p95", "events", lambda r: r.p95, "ms", warn=TARGET_MS, of="events"),
+    Spec("events.p99", "Latency p99", "events", lambda r: r.p99, "ms", of="events"),
     Spec("events.types", "Event types", "events", lambda r: size(r.types)),
 )
 

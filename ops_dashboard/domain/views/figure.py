@@ -11,8 +11,8 @@ Display = Literal["value", "stale", "waiting", "not_reported", "not_applicable"]
 """A value · a value grown old · no data yet · absent from the answer · without meaning here."""
 
 Origin = Literal["reported", "metrics", "observed", "derived"]
-"""The backend itself · its request histograms, read from /metrics · this dashboard's own probes · computed
-here from what the backend counts."""
+"""The backend itself · its request histograms, read from /metrics · this dashboard's own calls, which are no
+users' · computed here from what the backend counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Figure:
     display: Display = "waiting"
     text: str = ""
     unit: str = ""
+    """As it is shown; of a figure that waits, the :data:`~ops_dashboard.domain.units.Unit` it is read in, if known."""
     exact: str = ""
     note: str = ""
     """Why there is no value, or why it is old: a short sentence, empty otherwise."""
@@ -57,6 +58,9 @@ class Figure:
     counter: bool = False
     """The value only ever grows, but for restarts: what happens per second is what matters."""
     past: Past | None = None
+    aside: str = ""
+    """Of a missing figure, what own calls show: "own calls p95 12 ms". Of a stale one, of what there has been
+    nothing new since ``at``, so that it is frozen: "events"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,10 @@ class Freshness:
     """What failed, in plain words; empty while reading works."""
     failing_since: float = 0.0
     next_retry_at: float = 0.0
+    seldom: str = ""
+    """Why it is read seldom, and how often; empty for what is read with every refresh."""
+    next_read_at: float = 0.0
+    """When it is likely to be read next; 0 for what is read with every refresh."""
 
 
 @dataclass(frozen=True, slots=True)

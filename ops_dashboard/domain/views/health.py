@@ -1,15 +1,18 @@
 """System health: the verdict, since when, and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.metrics.database import DatabaseReport
 from ops_dashboard.domain.metrics.health import HealthReport
 from ops_dashboard.domain.metrics.workers import WorkersReport
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import TROUBLED, Status
+from ops_dashboard.domain.views.alerts import AlertsView, active_rows
 from ops_dashboard.domain.views.figure import Figure, Freshness
 from ops_dashboard.domain.views.modules import ModulesView, Tile
-from ops_dashboard.domain.views.specs import freshness, why_waiting
+from ops_dashboard.domain.views.specs import as_last_known, freshness, why_waiting
+from ops_dashboard.domain.views.token_trouble import token_trouble
 
 MOST_REASONS = 4
 FIRST_READING = (
@@ -45,6 +48,10 @@ def health_view(
     """
     report = snapshot.report("health", HealthReport)
     reasons = _reasons(snapshot, modules, key_metrics)
+    refused = token_trouble(snapshot)
+    if refused is not None:
+        sentence = refused.sentence
+        reasons = [f"{sentence[0].lower()}{sentence[1:]}", *reasons]
     status, word = _verdict(snapshot, report, bool(reasons))
     since, at_least = _since(snapshot, word, before)
     return HealthView(
@@ -59,12 +66,30 @@ def health_view(
     )
 
 
+def under_alerts(health: HealthView, alerts: AlertsView) -> HealthView:
+    """The verdict beside the open alerts: never healthy under a critical one, which is then the reason."""
+    shown = (*active_rows(alerts), *alerts.dismissed)
+    critical = [row for row in shown if row.severity == Severity.CRITICAL]
+    if health.status != Status.HEALTHY or not critical:
+        return health
+    return replace(
+        health,
+        status=Status.DEGRADED.value,
+        word=Status.DEGRADED.word,
+        since=min(row.since for row in critical),
+        at_least=False,
+        reasons=_sentence([row.message for row in critical]),
+    )
+
+
 def _verdict(snapshot: Snapshot, report: HealthReport | None, trouble: bool) -> tuple[Status, str]:
     if snapshot.contact.lost:
         return Status.UNKNOWN, "Unreachable"
     said = (report.status or Status.UNKNOWN) if report else None
     if said is Status.DOWN:
         return Status.DOWN, Status.DOWN.word
+    if said is None and trouble and token_trouble(snapshot):
+        return Status.UNKNOWN, "Unknown"
     if trouble or said is Status.DEGRADED:
         return Status.DEGRADED, Status.DEGRADED.word
     if said is None:
@@ -134,5 +159,7 @@ def _of_calls(snapshot: Snapshot, bad_components: set[str]) -> list[str]:
 
 def _message(snapshot: Snapshot, report: HealthReport | None) -> str:
     if report is not None:
-        return report.message or ""
+        return as_last_known(report.message or "", snapshot.display("health"))
+    if snapshot.contact.lost or snapshot.unreadable():
+        return ""  # the banner says why
     return why_waiting(snapshot, snapshot.sources.get("health")) or FIRST_READING

@@ -6,7 +6,7 @@ from ops_dashboard.domain.activity import progress
 from ops_dashboard.domain.metrics.ingestion import HeartbeatReport, IngestionWorkerReport
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import TROUBLED, Status, status_of
-from ops_dashboard.domain.units import duration
+from ops_dashboard.domain.units import duration, quantity
 from ops_dashboard.domain.views.figure import Display
 from ops_dashboard.domain.views.specs import NOT_REPORTED, without_value
 
@@ -93,7 +93,7 @@ def _cloud_api(snapshot: Snapshot) -> HeartbeatView:
 
 def _response_time(snapshot: Snapshot) -> str:
     median = snapshot.probes.p50
-    return "" if median is None else f"{median:,.0f} ms (median, observed)"
+    return "" if median is None else f"{quantity(median, 'ms').text} ms (median of own calls)"
 
 
 def _edge_worker(snapshot: Snapshot) -> HeartbeatView:

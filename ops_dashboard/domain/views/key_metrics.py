@@ -5,11 +5,14 @@ from dataclasses import replace
 from ops_dashboard.domain.metrics.cache import CacheReport
 from ops_dashboard.domain.metrics.database import DatabaseReport, PoolReport
 from ops_dashboard.domain.metrics.process import ProcessReport
-from ops_dashboard.domain.scrapes import ScrapeSummary
+from ops_dashboard.domain.metrics.request_counts import RequestCounts
+from ops_dashboard.domain.scrapes import FEWEST, FEWEST_FOR_RATE, ScrapeSummary
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.figure import Figure
+from ops_dashboard.domain.views.own_calls import FAILING, with_own
+from ops_dashboard.domain.views.own_calls import P95 as OWN_P95
 from ops_dashboard.domain.views.specs import Spec, figure
-from ops_dashboard.domain.views.stand_ins import METRICS_SOURCE, from_metrics, from_probes, reported_or
+from ops_dashboard.domain.views.stand_ins import METRICS_SOURCE, from_metrics, reported_or
 
 
 def no_requests_yet(report: CacheReport) -> str:
@@ -22,7 +25,14 @@ P50 = Spec("performance.p50", "Response time p50", "performance", lambda r: r.p5
 P99 = Spec("performance.p99", "Response time p99", "performance", lambda r: r.p99, "ms")
 REQUEST_RATE = Spec("performance.request_rate", "Request rate", "performance", lambda r: r.request_rate, "/s")
 ERROR_RATE = Spec(
-    "performance.error_rate", "Error rate", "performance", lambda r: r.error_rate, "%", warn=5, crit=10
+    "performance.error_rate",
+    "Error rate",
+    "performance",
+    lambda r: r.error_rate,
+    "%",
+    warn=5,
+    crit=10,
+    meaningless=lambda r: "No requests just now." if r.request_rate == r.error_rate == 0 else "",
 )
 POOL = Spec(
     "db_pool.utilization", "DB pool in use", "db_pool", lambda r: r.utilization, "%", warn=80, crit=95
@@ -37,6 +47,7 @@ HIT_RATE = Spec(
     lambda r: r.hit_rate,
     "%",
     meaningless=no_requests_yet,
+    of="requests",
 )
 UPTIME = Spec("performance.uptime_seconds", "Uptime", "performance", lambda r: r.uptime_seconds, "duration")
 
@@ -47,9 +58,9 @@ _PERCENTILES = {P50.key: 50, P95.key: 95, P99.key: 99}
 def key_metrics(snapshot: Snapshot) -> tuple[Figure, ...]:
     """The seven figures, in the order of the page."""
     return (
-        response_time(P95, snapshot),
+        with_own(response_time(P95, snapshot), OWN_P95, "own calls p95", snapshot),
         request_rate(snapshot),
-        error_rate(snapshot),
+        with_own(error_rate(snapshot), FAILING, "own calls failing", snapshot),
         pool_in_use(snapshot),
         figure(QUEUE, snapshot),
         figure(HIT_RATE, snapshot),
@@ -58,9 +69,9 @@ def key_metrics(snapshot: Snapshot) -> tuple[Figure, ...]:
 
 
 def response_time(spec: Spec, snapshot: Snapshot) -> Figure:
-    """A percentile (P50, P95 or P99) as reported; else from ``/metrics``; else that of the own calls."""
+    """A percentile (P50, P95 or P99) as reported; else from ``/metrics``."""
     percent = _PERCENTILES[spec.key]
-    scrapes, probes = snapshot.scrapes, snapshot.probes
+    scrapes = snapshot.scrapes
     beyond = percent in scrapes.beyond
     return reported_or(
         spec,
@@ -71,11 +82,7 @@ def response_time(spec: Spec, snapshot: Snapshot) -> Figure:
             [_counted(scrapes), *([_BEYOND] if beyond else [])],
             at_least=beyond,
         ),
-        from_probes(
-            snapshot,
-            {50: probes.p50, 95: probes.p95, 99: probes.p99}[percent],
-            "The response time of this dashboard's own calls",
-        ),
+        too_few=_too_few(scrapes.requests, FEWEST) if _has_histogram(snapshot) else "",
     )
 
 
@@ -87,22 +94,37 @@ def request_rate(snapshot: Snapshot) -> Figure:
 
 
 def error_rate(snapshot: Snapshot) -> Figure:
-    """The error rate as reported; else from ``/metrics``; else the share of the own calls that failed."""
+    """The error rate as reported; else from ``/metrics``."""
     scrapes = snapshot.scrapes
     return reported_or(
         ERROR_RATE,
         snapshot,
         from_metrics(snapshot, scrapes.error_rate, [_answered(scrapes)]),
-        from_probes(
-            snapshot,
-            snapshot.probes.error_rate,
-            "The share of own calls that failed, one that keeps failing counted once",
-        ),
+        too_few=_too_few(scrapes.with_status, FEWEST_FOR_RATE) if _tells_status(snapshot) else "",
     )
 
 
 _BEYOND = "It lies beyond the histogram's highest bound: that bound is shown."
 _OWN_INCLUDED = " This dashboard's own calls are among them."
+
+
+def _too_few(requests: float, least: int) -> str:
+    return f"Too few requests: {requests:,.0f} of {least:,} in the last 5 minutes."
+
+
+def _request_counts(snapshot: Snapshot) -> RequestCounts | None:
+    process = snapshot.report(METRICS_SOURCE, ProcessReport)
+    return process.requests if process is not None else None
+
+
+def _has_histogram(snapshot: Snapshot) -> bool:
+    counts = _request_counts(snapshot)
+    return counts is not None and bool(counts.edges)
+
+
+def _tells_status(snapshot: Snapshot) -> bool:
+    counts = _request_counts(snapshot)
+    return counts is not None and counts.outcomes is not None
 
 
 def _counted(scrapes: ScrapeSummary) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ops_dashboard.domain.series.points import SPANS, Gap, Point, Span
 from ops_dashboard.domain.series.store import Store
+from ops_dashboard.domain.units import quantity
 from ops_dashboard.domain.views.alert_places import is_about_module
 from ops_dashboard.domain.views.alert_rows import AlertRow
 from ops_dashboard.domain.views.alerts import active_rows
@@ -31,8 +32,8 @@ class ModuleSheet:
     """Those that are active about it."""
     changes: tuple[Stretch, ...] = ()
     """The latest stretches, newest first."""
-    healthy_percent: float = -1.0
-    """Share of the time with data, of the range, in which it was healthy; -1 without any."""
+    healthy: str = ""
+    """Share of the time with data, of the range, in which it was healthy, in words; empty without any."""
     start: float = 0.0
     end: float = 0.0
     """The time range, unix seconds."""
@@ -57,7 +58,7 @@ def module_sheet(name: str, page: PageView, store: Store, span: Span, now: float
             row for row in active_rows(page.alerts) if is_about_module(row.rule_id, row.target, name)
         ),
         changes=tuple(reversed(strip[-MOST_CHANGES:])),
-        healthy_percent=_healthy_percent(strip),
+        healthy=_healthy(strip),
         start=start,
         end=now,
     )
@@ -70,8 +71,8 @@ def _known_until(tile: Tile, points: Sequence[Point | Gap], step: float, now: fl
     return tile.at or (points[-1].at + step if points else 0.0)
 
 
-def _healthy_percent(strip: tuple[Stretch, ...]) -> float:
+def _healthy(strip: tuple[Stretch, ...]) -> str:
     known = [s for s in strip if s.status != NO_DATA]
     total = sum(s.until - s.at for s in known)
     healthy = sum(s.until - s.at for s in known if s.status == "healthy")
-    return round(100 * healthy / total, 1) if total else -1.0
+    return f"{quantity(100 * healthy / total, '%').text} %" if total else ""

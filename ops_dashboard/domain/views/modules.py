@@ -10,7 +10,7 @@ from ops_dashboard.domain.metrics.health import ComponentHealth, HealthReport, M
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.views.figure import Display, Figure, Freshness
-from ops_dashboard.domain.views.specs import NOT_REPORTED, freshness, why_waiting, with_value
+from ops_dashboard.domain.views.specs import NOT_REPORTED, as_last_known, freshness, why_waiting, with_value
 
 UNCHECKED = "The backend answers healthy, but has no health check for this module."
 
@@ -26,6 +26,8 @@ class Tile:
     response: Figure = Figure("", "Response time")
     errors: Figure = Figure("", "Errors")
     message: str = ""
+    headline: str = ""
+    """The first line of the message, where the backend said more than one."""
     at: float = 0.0
     rank: int = Status.UNKNOWN.rank
     response_ms: float = -1.0
@@ -120,15 +122,18 @@ def _tile(name: str, report: ModuleHealth | None, source: str, snapshot: Snapsho
     state = snapshot.sources.get(source)
     display: Display = "not_reported" if state and state.not_offered else "waiting"
     why = why_waiting(snapshot, state)
-    response, errors = (Figure("", label, display, note=why) for label in ("Response time", "Errors"))
+    response = Figure(f"modules.{name}.response_time_ms", "Response time", display, note=why, unit="ms")
+    errors = Figure(f"modules.{name}.error_count", "Errors", display, note=why, unit="count")
     return Tile(name, display=display, response=response, errors=errors, message=why)
 
 
 def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapshot: Snapshot) -> Tile:
     state, display = snapshot.sources[source], snapshot.display(source)
     status = _status(report)
-    response_ms, observed = getattr(report, "response_time_ms", None), False
-    if response_ms is None and source != "health" and state.clean_latency is not None:
+    unchecked = isinstance(report, ModuleHealth) and report.unchecked
+    # What answers for a module without a check is not that module: its time says nothing.
+    response_ms, observed = None if unchecked else getattr(report, "response_time_ms", None), False
+    if response_ms is None and not unchecked and source != "health" and state.clean_latency is not None:
         response_ms, observed = 1000 * state.clean_latency, True
     return Tile(
         name=name,
@@ -150,7 +155,8 @@ def _from(name: str, report: ModuleHealth | ComponentHealth, source: str, snapsh
             display,
             state,
         ),
-        message=UNCHECKED if isinstance(report, ModuleHealth) and report.unchecked else report.message or "",
+        message=as_last_known(UNCHECKED if unchecked else report.message or "", display),
+        headline=report.headline or "",
         at=state.received_at,
         rank=status.rank,
         response_ms=-1.0 if response_ms is None else response_ms,
@@ -168,7 +174,7 @@ def _figure(
         label=label,
         display=display,
         origin="observed" if observed else "reported",
-        origin_note="How long this dashboard's own call to the module took." if observed else "",
+        origin_note="The time of this dashboard's own call to it." if observed else "",
         at=state.received_at,
         every=state.interval,
     )

@@ -66,22 +66,21 @@ class PageView:
 
 def page_view(snapshot: Snapshot, before: PageView) -> PageView:
     """The page for ``snapshot``; ``before`` gives the verdict its "since when", and the alerts as they are."""
-    panels: dict[str, Any] = {panel.key: panel for panel in (make(snapshot) for make in _PANELS)}
+    told = _with_reasons_told_once(snapshot)
+    panels: dict[str, Any] = {panel.key: panel for panel in (make(told) for make in _PANELS)}
     panels["performance"] = replace(
         panels["performance"],
         charts=performance_charts(panels["performance"].figures, panels["database"].figures),
     )
-    engagement: Ranged[EngagementPanel] = {span: engagement_panel(snapshot, span) for span in SPANS}
-    recommendations: Ranged[RecommendationPanel] = {
-        span: recommendation_panel(snapshot, span) for span in SPANS
-    }
-    modules, figures = modules_view(snapshot), key_metrics(snapshot)
+    engagement: Ranged[EngagementPanel] = {span: engagement_panel(told, span) for span in SPANS}
+    recommendations: Ranged[RecommendationPanel] = {span: recommendation_panel(told, span) for span in SPANS}
+    modules, figures = modules_view(told), key_metrics(told)
     shown = (*figures, *panels["performance"].figures)
     # Of the time ranges only this one is always read: others grow old because nobody looks at them.
     read = (*panels.values(), engagement[DEFAULT_SPAN], recommendations[DEFAULT_SPAN])
     return PageView(
         shell=shell_view(snapshot, modules, read),
-        health=health_view(snapshot, modules, figures, before.health),
+        health=health_view(told, modules, figures, before.health),
         key_metrics=figures,
         modules=modules,
         sources=sources_view(snapshot, shown),
@@ -91,6 +90,17 @@ def page_view(snapshot: Snapshot, before: PageView) -> PageView:
         alerts=before.alerts,
         interruption=before.interruption,
     )
+
+
+def _with_reasons_told_once(snapshot: Snapshot) -> Snapshot:
+    """``snapshot``; where the banner says why nothing is read, without the reasons that every section would repeat."""
+    if not snapshot.contact.lost and not snapshot.unreadable():
+        return snapshot
+    sources = {
+        name: state if state.not_offered else replace(state, reason="")
+        for name, state in snapshot.sources.items()
+    }
+    return replace(snapshot, sources=sources)
 
 
 def at_once(shown: PageView, page: PageView) -> PageView:

@@ -8,7 +8,7 @@ from ops_dashboard.domain.metrics.collections import total_of
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.status import TROUBLED, Status
 from ops_dashboard.domain.views.figure import Figure, Panel
-from ops_dashboard.domain.views.specs import Spec, figure, freshness
+from ops_dashboard.domain.views.specs import Spec, as_last_known, figure, freshness
 
 P = TypeVar("P", bound=Panel)
 
@@ -49,7 +49,7 @@ def panel(
         title=title,
         status=status.value if status else "",
         status_word=status.word if status else "",
-        message=message,
+        message=as_last_known(message, snapshot.display(source)),
         freshness=freshness(snapshot, source),
         figures=shown,
     )

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import get_args
 
 from ops_dashboard.domain.anomaly import ENOUGH, anomaly
-from ops_dashboard.domain.series.points import SPANS, Span, readings
+from ops_dashboard.domain.series.points import SPANS, Sample, Span, readings
 from ops_dashboard.domain.series.store import Store
 from ops_dashboard.domain.trend import Trend, trend
-from ops_dashboard.domain.units import quantity
+from ops_dashboard.domain.units import Unit, quantity
 from ops_dashboard.domain.views.figure import Figure, Panel, Past
 from ops_dashboard.domain.views.judges import GOOD_WHEN, judge_of
 from ops_dashboard.domain.views.modules import Tile
 from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.domain.views.series_keys import series_key
 from ops_dashboard.domain.views.sparkline import sparkline
+from ops_dashboard.domain.views.specs import with_value
 
 SPAN = "1h"
 """What trend, anomaly and sparkline look back on, whatever range the charts show; the anomaly on more where
@@ -69,14 +71,28 @@ def _growth(figure: Figure, store: Store) -> Past | None:
     return Past(per_second=newest[-1].value, rate=f"{rate.text} {rate.unit}")
 
 
-def with_past(page: PageView, remembered: Remembered) -> PageView:
-    """The page, each figure with its past. Sparklines stay where there is room for them.
+def with_last_known(figure: Figure, last: Callable[[Figure], Sample | None]) -> Figure:
+    """``figure``; where it cannot be read, its ``last`` value from before the start, with its time."""
+    cannot_be_read = figure.display == "waiting" and figure.note and not figure.at
+    unit = next((unit for unit in get_args(Unit) if unit == figure.unit), None)
+    sample = last(figure) if cannot_be_read and unit else None
+    if sample is None or unit is None:
+        return figure
+    return with_value(replace(figure, display="stale", at=sample.at), sample.value, unit)
 
-    That is with the key metrics, and with the response times of the modules unless there are very many.
+
+def with_past(
+    page: PageView, remembered: Remembered, last: Callable[[Figure], Sample | None] = lambda _: None
+) -> PageView:
+    """The page, each figure with its past, and with its ``last`` value where it cannot be read.
+
+    Sparklines stay where there is room for them. That is with the key metrics, and with the response times of the
+    modules unless there are very many.
     """
     few = len(page.modules.tiles) <= MOST_TILES_DRAWN
 
     def judged(figure: Figure, *, drawn: bool = False) -> Figure:
+        figure = with_last_known(figure, last)
         past = remembered(figure)
         return replace(figure, past=past if drawn or past is None else replace(past, sparkline=""))
 

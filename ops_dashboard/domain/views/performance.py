@@ -11,6 +11,10 @@ from ops_dashboard.domain.views.key_metrics import (
     response_time,
     uptime,
 )
+from ops_dashboard.domain.views.own_calls import FAILING, own_beside
+from ops_dashboard.domain.views.own_calls import P50 as OWN_P50
+from ops_dashboard.domain.views.own_calls import P95 as OWN_P95
+from ops_dashboard.domain.views.own_calls import P99 as OWN_P99
 from ops_dashboard.domain.views.panels import figures, panel
 from ops_dashboard.domain.views.specs import Spec
 
@@ -53,14 +57,16 @@ _PROCESS = (
 
 
 def performance_panel(snapshot: Snapshot) -> Panel:
-    """Response times, rates and process figures."""
+    """Response times, rates and process figures; what the own calls show where the users' figures are missing."""
+    times = tuple(response_time(spec, snapshot) for spec in (P50, P95, P99))
+    errors = error_rate(snapshot)
     shown = (
-        response_time(P50, snapshot),
-        response_time(P95, snapshot),
-        response_time(P99, snapshot),
+        *times,
         request_rate(snapshot),
-        error_rate(snapshot),
+        errors,
         uptime(snapshot),
+        *own_beside(times, (OWN_P50, OWN_P95, OWN_P99), snapshot),
+        *own_beside((errors,), (FAILING,), snapshot),
         *figures(_PROCESS, snapshot),
     )
     return panel("performance", "Performance", snapshot, "performance", shown)

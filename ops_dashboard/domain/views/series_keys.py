@@ -22,6 +22,11 @@ def origins_of(key: str) -> tuple[str, ...]:
     return (key, *(f"{key}@{origin}" for origin in ("metrics", "observed")), f"{key}{RATE}")
 
 
+def users_keys(key: str) -> tuple[str, ...]:
+    """Those of them that hold what the backend told, and not what own calls showed."""
+    return (key, f"{key}@metrics")
+
+
 def status_key(name: str) -> str:
     """Where the statuses of a module or component are kept, as :func:`level`."""
     return f"modules.{name}.status"

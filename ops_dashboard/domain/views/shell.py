@@ -10,6 +10,7 @@ from ops_dashboard.domain.units import duration
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.modules import ModulesView
 from ops_dashboard.domain.views.sources import source_state
+from ops_dashboard.domain.views.token_trouble import token_trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Banner:
     reason: str = ""
     since: float = 0.0
     next_retry_at: float = 0.0
+    known: bool = False
+    """Whether anything was read before it since the dashboard started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,11 @@ class ShellView:
 def shell_view(snapshot: Snapshot, modules: ModulesView, panels: Iterable[Panel]) -> ShellView:
     """The shell as the snapshot has it."""
     states = [source_state(s, snapshot) for s in snapshot.sources.values()]
-    read = [s for s in states if s not in ("spared", "not_offered")]
+    read = [
+        state
+        for state, source in zip(states, snapshot.sources.values(), strict=True)
+        if state not in ("spared", "not_offered") and not source.always_fails
+    ]
     return ShellView(
         backend=snapshot.backend,
         scenario=snapshot.scenario,
@@ -82,13 +89,14 @@ def _clock(ahead: float) -> str:
 
 
 def _banner(snapshot: Snapshot) -> Banner:
-    contact = snapshot.contact
+    contact, known = snapshot.contact, any(s.received_at for s in snapshot.sources.values())
     if contact.lost:
-        return Banner("Backend unreachable", contact.reason, contact.since, contact.next_retry_at)
-    # A list of calls, read long ago, is no data.
-    asked = [s for s in snapshot.sources.values() if not s.spared and not (s.received_at and s.value is None)]
-    if not asked or any(not s.failures for s in asked) or contact.since:
-        return Banner()  # something was read, or is still awaited; or whether anybody answers is in doubt
+        return Banner("Backend unreachable", contact.reason, contact.since, contact.next_retry_at, known)
+    if (refused := token_trouble(snapshot)) and not contact.since:
+        return Banner(refused.sentence, refused.reason, refused.since, refused.next_retry_at, known)
+    asked = snapshot.unreadable()
+    if not asked:
+        return Banner()
     reason, _ = Counter(s.reason for s in asked).most_common(1)[0]
     retries = [s.next_retry_at for s in asked if s.next_retry_at]
     return Banner(
@@ -96,6 +104,7 @@ def _banner(snapshot: Snapshot) -> Banner:
         reason,
         min(s.failing_since for s in asked),
         min(retries, default=0.0),
+        known,
     )
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ops_dashboard.domain.metrics.process import ProcessReport
 from ops_dashboard.domain.metrics.product import NOBODY_LOOKS
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
-from ops_dashboard.domain.units import duration, quantity
+from ops_dashboard.domain.units import quantity
 from ops_dashboard.domain.views.figure import Figure, Origin
+from ops_dashboard.domain.views.specs import every, seldom
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,9 @@ class SourceRow:
     failing_since: float = 0.0
     next_retry_at: float = 0.0
     reason: str = ""
+    seldom: str = ""
+    """Why it is read seldom; empty for what is read with every refresh."""
+    next_read_at: float = 0.0
     surprises: int = 0
     surprise_sentences: tuple[str, ...] = ()
 
@@ -49,10 +54,13 @@ class SourcesView:
     """Labels of the figures that come from this dashboard's own calls."""
     from_metrics: tuple[str, ...] = ()
     """Labels of those computed from the backend's /metrics."""
+    requests: str = ""
+    """By which metric of it the requests are counted; empty where none counts them."""
 
 
 _STAND_INS: tuple[Origin, ...] = ("observed", "metrics")
 
+_ALWAYS_FAILS = "Always fails"
 _WORDS = {
     "fresh": "Fresh",
     "stale": "Stale",
@@ -76,7 +84,17 @@ def sources_view(snapshot: Snapshot, shown: Iterable[Figure]) -> SourcesView:
         ),
         observed=tuple(labels["observed"]),
         from_metrics=tuple(labels["metrics"]),
+        requests=_counted_by(snapshot),
     )
+
+
+def _counted_by(snapshot: Snapshot) -> str:
+    report = snapshot.report("prometheus", ProcessReport)
+    if report is None or report.requests is None:
+        return ""
+    measure = report.requests.measure
+    names = dict.fromkeys(filter(None, (measure.requests, measure.outcomes)))
+    return " and ".join(names)
 
 
 def source_state(state: SourceState, snapshot: Snapshot) -> str:
@@ -98,14 +116,16 @@ def _row(state: SourceState, snapshot: Snapshot) -> SourceRow:
         name=state.name,
         title=state.title,
         state=key,
-        state_word=_WORDS[key],
+        state_word=_ALWAYS_FAILS if state.always_fails and key == "failing" else _WORDS[key],
         received_at=state.received_at,
         latency=quantity(1000 * state.latency, "ms").text + " ms" if state.last_attempt else "",
-        interval=duration(state.pace),
+        interval=every(state.pace),
         failures=state.failures,
         failing_since=state.failing_since,
         next_retry_at=retry_at if state.failures else 0.0,
-        reason=state.spared or state.reason,
+        reason=state.spared or state.reason or state.left_out,
+        seldom=seldom(state),
+        next_read_at=0.0 if state.failures else state.next_read_at,
         surprises=state.surprises,
         surprise_sentences=state.surprise_sentences,
     )

@@ -7,10 +7,11 @@ from typing import Any
 from ops_dashboard.domain.metrics.answer import Answer
 from ops_dashboard.domain.metrics.fields import Report
 from ops_dashboard.domain.snapshot import Snapshot, SourceState
-from ops_dashboard.domain.units import Unit, quantity
+from ops_dashboard.domain.units import Unit, duration, quantity
 from ops_dashboard.domain.views.figure import Figure, Freshness
 
 NOT_REPORTED = "Not reported by this backend."
+NO_DATA_YET = "No data yet."
 FAILED = "The backend answered with an error instead of data."
 
 
@@ -32,6 +33,8 @@ class Spec:
     """How the value is computed here, when it is; empty for a reported one."""
     counter: bool = False
     """The value only ever grows, but for restarts."""
+    of: str = ""
+    """What the source counts and this figure measures, in the plural: without any the value is frozen."""
     meaningless: Callable[[Any], str] = lambda _report: ""
     """Why this figure has no value yet although the answer came, e.g. no requests; empty otherwise."""
 
@@ -39,7 +42,7 @@ class Spec:
 def figure(spec: Spec, snapshot: Snapshot) -> Figure:
     """The figure of ``spec`` as the snapshot knows it."""
     if nothing := without_data(spec.key, spec.label, snapshot, spec.source):
-        return nothing
+        return replace(nothing, unit=spec.unit) if nothing.display == "waiting" else nothing
     state = snapshot.sources[spec.source]
     if why := spec.meaningless(state.value):
         return Figure(spec.key, spec.label, "waiting", note=why, at=state.received_at)
@@ -51,24 +54,31 @@ def figure(spec: Spec, snapshot: Snapshot) -> Figure:
 
 def _with_value(spec: Spec, value: float, snapshot: Snapshot) -> Figure:
     state = snapshot.sources[spec.source]
+    idle_since = snapshot.idle_since(spec.source) if spec.of else 0.0
     plain = Figure(
         key=spec.key,
         label=spec.label,
-        display=snapshot.display(spec.source),
-        note=state.reason,
+        display="stale" if idle_since else snapshot.display(spec.source),
+        note=state.reason or state.left_out or seldom(state),
         origin="derived" if spec.derived else "reported",
         origin_note=spec.derived,
-        tone=tone(spec, value),
-        at=state.received_at,
+        tone="" if idle_since else tone(spec, value),
+        at=idle_since or state.received_at,
         every=state.interval,
         counter=spec.counter,
+        aside=spec.of if idle_since else "",
     )
-    return with_value(plain, value, spec.unit)
+    return with_value(plain, value, spec.unit, limits(spec))
 
 
-def with_value(plain: Figure, value: float, unit: Unit) -> Figure:
-    """``plain`` with a number in ``unit``, formatted."""
-    shown = quantity(value, unit)
+def limits(spec: Spec) -> tuple[float, ...]:
+    """The thresholds of a figure: no rounding hides on which side of them it lies."""
+    return tuple(limit for limit in (spec.warn, spec.crit) if limit is not None)
+
+
+def with_value(plain: Figure, value: float, unit: Unit, bounds: tuple[float, ...] = ()) -> Figure:
+    """``plain`` with a number in ``unit``, formatted; rounding does not cross ``bounds``."""
+    shown = quantity(value, unit, bounds)
     return replace(plain, value=value, text=shown.text, unit=shown.unit, exact=shown.exact)
 
 
@@ -96,10 +106,15 @@ def without_value(key: str, label: str, snapshot: Snapshot, source: str) -> Figu
 
 
 def why_waiting(snapshot: Snapshot, state: SourceState | None) -> str:
-    """Why nothing could be read of a source so far."""
-    if snapshot.contact.lost:
-        return snapshot.contact.reason
-    return state.reason if state is not None else ""
+    """Why nothing could be read of a source so far; where the banner says why, it is said there alone."""
+    if snapshot.contact.lost or snapshot.unreadable():
+        return NO_DATA_YET
+    return (state.reason or state.left_out) if state is not None else ""
+
+
+def as_last_known(message: str, display: str) -> str:
+    """What the backend said; of an old word it is said that it is old."""
+    return f"Last known: {message}" if message and display == "stale" else message
 
 
 def is_not_applicable(report: Report) -> bool:
@@ -112,15 +127,29 @@ def freshness(snapshot: Snapshot, source: str) -> Freshness:
     state = snapshot.sources.get(source)
     if state is None:
         return Freshness()
-    if snapshot.contact.lost:  # the banner says why, once
+    if snapshot.contact.lost or snapshot.unreadable():  # the banner says why, once
         return Freshness(snapshot.display(source), state.received_at)
     return Freshness(
         display=snapshot.display(source),
         at=state.received_at,
-        reason=state.reason,
+        reason=state.reason or state.left_out,
         failing_since=state.failing_since,
         next_retry_at=state.next_retry_at,
+        seldom=seldom(state),
+        next_read_at=0.0 if state.reason else state.next_read_at,
     )
+
+
+def seldom(state: SourceState) -> str:
+    """How often a source is read whose calls are dear, and why; empty for any other."""
+    if not state.dear_seconds or not state.received_at:
+        return ""
+    return f"read {every(state.interval)}, it takes the backend {duration(round(state.dear_seconds, 1))}"
+
+
+def every(seconds: float) -> str:
+    """A rhythm in words, as exactly as it matters: "every 5 min"."""
+    return f"every {duration(60 * round(seconds / 60) if seconds >= 120 else seconds)}"
 
 
 def tone(spec: Spec, value: float) -> str:

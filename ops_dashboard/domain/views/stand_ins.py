@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ops_dashboard.domain.snapshot import Snapshot
 from ops_dashboard.domain.views.figure import Display, Figure, Origin
-from ops_dashboard.domain.views.specs import Spec, figure, tone, with_value
+from ops_dashboard.domain.views.specs import Spec, figure, limits, tone, with_value
 
 METRICS_SOURCE = "prometheus"
 
@@ -26,10 +26,14 @@ class StandIn:
     """Only that it is this much or more is known."""
 
 
-def reported_or(spec: Spec, snapshot: Snapshot, *stand_ins: StandIn | None) -> Figure:
-    """The figure as reported; without a report the first stand-in that there is."""
+def reported_or(spec: Spec, snapshot: Snapshot, instead: StandIn | None, *, too_few: str = "") -> Figure:
+    """The figure as reported; without a report ``instead``, if there is one.
+
+    ``too_few`` says why there is none yet although the backend counts: then "not reported" is not the reason.
+    """
     reported = figure(spec, snapshot)
-    instead = next((one for one in stand_ins if one is not None), None)
+    if reported.display == "not_reported" and instead is None and too_few:
+        return replace(reported, display="waiting", note=too_few, at=reported.at or snapshot.at)
     if reported.text or instead is None:
         return reported
     plain = replace(
@@ -42,24 +46,10 @@ def reported_or(spec: Spec, snapshot: Snapshot, *stand_ins: StandIn | None) -> F
         at=instead.at,
         every=instead.every,
     )
-    shown = with_value(plain, instead.value, spec.unit)
+    shown = with_value(plain, instead.value, spec.unit, limits(spec))
     if not instead.at_least:
         return shown
     return replace(shown, text=f"≥ {shown.text}", exact=f"at least {shown.exact}")
-
-
-def from_probes(snapshot: Snapshot, value: float | None, what: str) -> StandIn | None:
-    """``what`` this dashboard's own calls show; None without a value."""
-    if value is None:
-        return None
-    return StandIn(
-        value,
-        "observed",
-        f"{what}: {snapshot.probes.calls:,} calls in the last 5 minutes.",
-        display="stale" if snapshot.contact.lost else "value",
-        at=snapshot.refreshed_at or snapshot.at,
-        every=snapshot.refresh_seconds,
-    )
 
 
 def from_metrics(

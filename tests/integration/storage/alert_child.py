@@ -11,9 +11,7 @@ from pathlib import Path
 
 from ops_dashboard.domain.alerts.handling import acknowledge
 from ops_dashboard.settings import Settings
-from ops_dashboard.storage.conflict import Conflict
 from ops_dashboard.storage.database import open_database
-from ops_dashboard.storage.incident_changes import Changes
 from ops_dashboard.storage.incidents import IncidentStore
 from tests.integration.storage.alerts import BACKEND, opened, save
 
@@ -38,21 +36,5 @@ async def keep(directory: Path) -> None:
             say(str(number))
 
 
-async def claim(directory: Path, name: str) -> None:
-    """Acknowledge the open alert as ``name`` when told to."""
-    async with await open_database(Settings(data_dir=directory, database_url=None)) as database:
-        store = IncidentStore(database)
-        ((key, state),) = (await store.load(BACKEND)).states.items()
-        say("ready")
-        sys.stdin.readline()
-        mine, events = acknowledge(state, 1_800_000_100.0, name)
-        try:
-            await store.save(BACKEND, Changes({key: mine}, events))
-            say(f"won {name}")
-        except Conflict as conflict:
-            truth = conflict.states[key]
-            say(f"lost to {truth.incident.handling.by if truth and truth.incident else 'nobody'}")
-
-
 if __name__ == "__main__":
-    asyncio.run({"keep": keep, "claim": claim}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:]))
+    asyncio.run({"keep": keep}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:]))

@@ -3,8 +3,11 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import asyncpg
@@ -74,6 +77,20 @@ class PostgresServer:
             *("-c", f"listen_addresses={HOST}", "-c", "unix_socket_directories="),
         )
         until(self._is_ready, "the start of PostgreSQL")
+
+    @contextmanager
+    def stalled(self) -> Iterator[None]:
+        """Let every process of the server stand still: connections are accepted, and nothing is answered."""
+        main = int((self._data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+        pids = [main, *map(int, children)]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
 
     def stop(self) -> None:
         """End it at once, if it runs; open connections break."""

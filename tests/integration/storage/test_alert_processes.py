@@ -1,4 +1,4 @@
-"""Real processes and one file of alerts: killed at any moment, and acting at the same time."""
+"""Real processes and one file of alerts: killed at any moment."""
 
 import random
 from collections import Counter
@@ -10,12 +10,10 @@ from ops_dashboard.domain.alerts.state import Handled
 from ops_dashboard.settings import Settings
 from ops_dashboard.storage.database import open_database
 from ops_dashboard.storage.incidents import IncidentStore
-from tests.integration.storage.alerts import BACKEND, opened, save
+from tests.integration.storage.alerts import BACKEND
 from tests.integration.storage.processes import start
 
 _KILLS = 10
-_OPERATORS = 3
-_ROUNDS = 2
 
 
 def settings(directory: Path) -> Settings:
@@ -59,29 +57,3 @@ async def test_kill_9_loses_no_saved_acknowledgement_and_doubles_no_incident(tmp
                 assert (row.handled, row.note) == (Handled.ACKNOWLEDGED, f"note {number}")
             assert kinds == ["opened", "acknowledged"][: 1 + (row.handled is Handled.ACKNOWLEDGED)]
     assert len(done) > _KILLS
-
-
-async def test_of_operators_in_several_processes_one_wins_and_the_others_learn_who(tmp_path: Path) -> None:
-    for number in range(_ROUNDS):
-        directory = tmp_path / str(number)
-        async with await open_database(settings(directory)) as database:
-            await save(IncidentStore(database), opened("a"))
-        names = [f"operator {operator}" for operator in range(_OPERATORS)]
-        processes = [start("claim", directory, name, module="alert_child") for name in names]
-        for process in processes:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        for process in processes:
-            assert process.stdin is not None
-            process.stdin.write("go\n")
-            process.stdin.flush()
-        said = []
-        for process in processes:
-            output, errors = process.communicate(timeout=60)
-            assert process.returncode == 0, errors
-            said.append(output.strip())
-        winner = next(name for name, words in zip(names, said, strict=True) if words == f"won {name}")
-        assert sorted(said) == sorted([f"won {winner}", *[f"lost to {winner}"] * (_OPERATORS - 1)])
-        async with await open_database(settings(directory)) as database:
-            rows = (await IncidentStore(database).history(BACKEND, Filter(), 0, 10)).rows
-        assert [row.acknowledged_by for row in rows] == [winner]

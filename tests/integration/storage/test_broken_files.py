@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import event
+from sqlalchemy import event, text
 
+from ops_dashboard.domain.alerts.history import Filter
 from ops_dashboard.settings import Settings
 from ops_dashboard.storage import engine
-from ops_dashboard.storage.database import open_database
+from ops_dashboard.storage.database import open_copy, open_database
 from ops_dashboard.storage.errors import BrokenDatabase, DiskFull, Locked, StorageError, Unwritable
+from ops_dashboard.storage.incidents import IncidentStore
 from ops_dashboard.storage.series_archive import Saved, SeriesArchive
+from tests.integration.storage.alerts import BACKEND, opened, save
 
 _NOBODY = 65534
 _PAGE = 4096
@@ -159,3 +162,32 @@ async def test_a_file_locked_at_the_start_is_told(tmp_path: Path, monkeypatch: p
     other.close()
     async with await open_database(settings(tmp_path)) as database:
         assert await SeriesArchive(database).load("x") is None
+
+
+async def test_unwritable_database_is_read_from_a_copy(without_privileges: Path) -> None:
+    configured = settings(without_privileges)
+    async with await open_database(configured) as database:
+        await SeriesArchive(database).save("x", b"before", 1)
+    (without_privileges / "ops.db").chmod(0o400)
+    without_privileges.chmod(0o500)
+    await refusal(configured, Unwritable)
+    async with open_copy(configured) as copy:
+        assert await SeriesArchive(copy).load("x") == Saved(b"before", 1)
+        with pytest.raises(Unwritable, match="cannot be written"):
+            await SeriesArchive(copy).save("x", b"after", 2)
+
+
+@pytest.mark.parametrize("column", ["severity", "worst", "opened_at"])
+async def test_incident_that_cannot_be_read_does_not_block_others(tmp_path: Path, column: str) -> None:
+    async with await open_database(settings(tmp_path)) as database:
+        store, odd, other = IncidentStore(database), opened("a"), opened("b")
+        await save(store, odd, other)
+        async with database.writing() as session:
+            await session.execute(text("PRAGMA ignore_check_constraints = ON"))
+            await session.execute(text(f"UPDATE incident SET {column} = 'odd' WHERE target = 'a'"))
+        page = await store.history(BACKEND, Filter(), 0, 10)
+        assert [row.target for row in page.rows] == ["b"]
+        odd.sees(12.0)
+        await save(store, odd, other)
+        page = await store.history(BACKEND, Filter(), 0, 10)
+        assert {row.target: row.worst for row in page.rows} == {"a": "critical", "b": "warning"}

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, event, inspect, text
 
 from ops_dashboard.settings import Settings
 from ops_dashboard.storage.database import Database, open_database
-from ops_dashboard.storage.errors import NewerSchema
+from ops_dashboard.storage.errors import NewerSchema, StorageError
 from ops_dashboard.storage.schema import VERSION_TABLE
 from ops_dashboard.storage.series_archive import SeriesArchive
 from ops_dashboard.storage.tables import Base
@@ -86,7 +86,7 @@ async def test_many_may_open_an_empty_place_at_once(settings: Settings) -> None:
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(settings: Settings) -> None:
-    with failing_before(f"INSERT INTO {VERSION_TABLE}"), pytest.raises(LookupError):
+    with failing_before(f"INSERT INTO {VERSION_TABLE}"), pytest.raises(StorageError, match="LookupError"):
         await open_database(settings)
     with failing_before("INSERT INTO nothing"):
         async with await open_database(settings) as database:
@@ -119,7 +119,7 @@ async def test_what_sqlite_commits_outlasts_a_power_cut(database: Database) -> N
         async with block() as session:
             pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
             found = [(await session.execute(text(f"PRAGMA {name}"))).scalar_one() for name in pragmas]
-        assert found == ["wal", 2, 1, 5000]  # 2: FULL
+        assert found == ["wal", 2, 1, 2000]  # 2: FULL
 
 
 async def test_the_data_directory_is_made_for_this_user_alone(tmp_path: Path) -> None:
@@ -136,3 +136,23 @@ async def test_an_address_names_the_file_itself(tmp_path: Path) -> None:
         assert file.exists()
     assert not (tmp_path / "unused").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["other.db"]
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+async def test_files_are_private_in_a_folder_that_existed(settings: Settings) -> None:
+    settings.data_dir.chmod(0o755)
+    async with await open_database(settings) as database:
+        await SeriesArchive(database).save("x", b"data", 1)
+        modes = {path.name: path.stat().st_mode & 0o777 for path in settings.data_dir.iterdir()}
+    assert modes == dict.fromkeys(("ops.db", "ops.db-wal", "ops.db-shm"), 0o600)
+    (settings.data_dir / "ops.db").chmod(0o644)
+    async with await open_database(settings):
+        assert (settings.data_dir / "ops.db").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+async def test_second_row_in_the_schema_table_is_told(settings: Settings) -> None:
+    async with await open_database(settings) as database, database.writing() as session:
+        await session.execute(text(f"INSERT INTO {VERSION_TABLE} VALUES ('0001')"))
+    with pytest.raises(StorageError, match="Version table"):
+        await open_database(settings)

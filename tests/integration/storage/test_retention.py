@@ -99,3 +99,24 @@ async def test_ten_thousand_are_kept(database: Database) -> None:
     names = await kept(store)
     assert (len(names), names[0], names[-1]) == (10_000, "10002", "3")
     assert await transitions(database) == 0
+
+
+async def test_an_open_incident_keeps_its_first_and_its_newest_transitions(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "KEPT_TRANSITIONS", 3)
+    long = incident("never settles", NOW - 90, None)
+    more = [
+        TransitionRecord(
+            at=NOW - 80 + n, kind="escalated", by="", note="", severity=Severity.WARNING, text=f"{n}",
+            until=0.0, incident=long.incident,
+        )
+        for n in range(7)
+    ]  # fmt: skip
+    store = await given(database, long, *more, incident("short", NOW - 5, None))
+    assert await store.prune(BACKEND, NOW) == 0
+    assert await transitions(database) == 5
+    (row,) = [row for row in (await store.history(BACKEND, Filter(), 0, 9)).rows if row.target != "short"]
+    detail = await store.incident(row.id)
+    assert detail is not None
+    assert [one.text for one in detail.transitions] == ["", "4", "5", "6"]

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
 
 from ops_dashboard.settings import Settings
 from ops_dashboard.storage.database import Database, open_database
+from ops_dashboard.storage.errors import StorageError
 from ops_dashboard.storage.tables import SeriesArchiveRow
 
 
@@ -21,7 +21,7 @@ async def count(database: Database) -> int:
 
 
 async def test_nothing_stays_of_a_block_that_raises(database: Database) -> None:
-    with pytest.raises(LookupError):
+    with pytest.raises(StorageError, match="LookupError"):
         async with database.writing() as session:
             session.add(row("one"))
             await session.flush()
@@ -29,10 +29,10 @@ async def test_nothing_stays_of_a_block_that_raises(database: Database) -> None:
     assert await count(database) == 0
 
 
-async def test_a_broken_constraint_is_the_caller_s_to_handle(database: Database) -> None:
+async def test_broken_constraint_is_an_error_of_the_database(database: Database) -> None:
     async with database.writing() as session:
         session.add(row("one"))
-    with pytest.raises(IntegrityError):
+    with pytest.raises(StorageError, match="failed"):
         async with database.writing() as session:
             session.add_all([row("two"), row("one")])
     assert await count(database) == 1

@@ -70,3 +70,36 @@ def test_one_bad_entry_does_not_hide_the_others() -> None:
 @given(JSON)
 def test_no_json_raises(body: object) -> None:
     assert isinstance(read_capabilities(body), Capabilities)
+
+
+@pytest.mark.parametrize(
+    ("path", "module"),
+    [
+        ("/api/collections/health", "collections"),
+        ("/api/search/search/health", "search"),
+        ("/api/v2/graph/health/", "graph"),
+        ("/api/monitoring/health/module/{module_name}", None),
+        ("/api/graph/{id}/health", None),
+        ("/health", None),
+        ("/api/monitoring/model-health", None),
+    ],
+)
+def test_module_health_is_found_by_its_shape(path: str, module: str | None) -> None:
+    checks = document(**{path: {"get": {"security": [{"bearer": []}]}}}).checks
+    assert {name: (check.path, check.auth) for name, check in checks.items()} == (
+        {module: (path, True)} if module else {}
+    )
+
+
+def test_module_health_with_required_parameters_is_none() -> None:
+    needed = [{"name": "tenant", "in": "query", "required": True}]
+    asked = {"get": {"parameters": needed}}
+    listed = {"/api/a/health": asked, "/api/b/health": {"parameters": needed, "get": {}}}
+    assert document(**listed, **{"/api/c/health": {"post": {}}}).checks == {}
+    optional = {"get": {"parameters": [{"name": "verbose", "in": "query"}]}}
+    assert set(document(**{"/api/d/health": optional}).checks) == {"d"}
+
+
+def test_the_shortest_path_of_a_module_counts() -> None:
+    paths = {"/api/q/q/health": {"get": {}}, "/api/q/health": {"get": {}}}
+    assert document(**paths).checks["q"].path == "/api/q/health"

@@ -35,7 +35,7 @@ ERRORS = (
 
 def test_health_like_sources_are_those_that_tell_of_health() -> None:
     told = {name for name, source in ROWS.items() if source.is_answer({"status": "degraded"})}
-    assert told == {"health", "ml_health", "ingestion_health", "module_health.graph"}
+    assert told == {"health", "root_health", "ml_health", "ingestion_health", "module_health.graph"}
 
 
 @pytest.mark.parametrize("body", ERRORS, ids=repr)

@@ -14,14 +14,14 @@ def window(*probes: Probe) -> ProbeWindow:
 
 def test_percentiles_come_from_clean_successes_alone():
     probes = [Probe(float(n), 0.010, failed=False, clean=True) for n in range(FEWEST)]
-    probes += [Probe(30.0, 9.0, failed=False, clean=False), Probe(30.0, 9.0, failed=True, clean=True)]
-    summary = window(*probes).summary(30.0)
+    probes += [Probe(100.0, 9.0, failed=False, clean=False), Probe(100.0, 9.0, failed=True, clean=True)]
+    summary = window(*probes).summary(100.0)
     assert (summary.p50, summary.p99) == (10.0, 10.0)
 
 
 def test_too_few_calls_make_no_percentile_and_no_rate():
-    summary = window(*[Probe(1.0, 0.01, failed=True, clean=True)] * (FEWEST - 1)).summary(2.0)
-    assert (summary.calls, summary.p95, summary.error_rate) == (FEWEST - 1, None, None)
+    summary = window(*[Probe(1.0, 0.01, failed=False, clean=True)] * (FEWEST - 1)).summary(2.0)
+    assert (summary.calls, summary.timed, summary.p95, summary.error_rate) == (99, 99, None, None)
 
 
 def test_the_error_rate_is_the_share_of_failed_calls():
@@ -29,8 +29,19 @@ def test_the_error_rate_is_the_share_of_failed_calls():
     assert window(*probes).summary(1.0).error_rate == 10.0
 
 
-def test_a_few_calls_make_no_error_rate():
-    assert window(*[Probe(1.0, 0.01, failed=True, clean=True)] * 99).summary(2.0).error_rate is None
+def test_calls_that_an_outage_took_are_left_out():
+    probes = [Probe(float(n), 0.01, failed=False, clean=True, source="cache") for n in range(100)]
+    probes += [Probe(100.0 + n, 5.0, failed=True, clean=False, source="cache") for n in range(3)]
+    filled = window(Probe(0.0, 0.01, failed=True, clean=False, source="cache"), *probes)
+    filled.forget_failures(100.0)
+    assert filled.summary(103.0).error_rate == pytest.approx(100 / 101), "the one before it stays"
+
+
+def test_a_source_that_always_fails_is_left_out():
+    probes = [Probe(float(n), 0.01, failed=False, clean=True, source="cache") for n in range(100)]
+    broken = [Probe(100.0, 0.01, failed=True, clean=False, source=f"broken {n}") for n in range(2)]
+    summary = window(*probes, *broken).summary(101.0)
+    assert (summary.calls, summary.error_rate) == (100, 0.0)
 
 
 def test_old_probes_leave_the_window():

@@ -47,6 +47,40 @@ def test_a_duration_has_its_two_largest_units(seconds: float, text: str):
     assert duration(seconds) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "bounds", "text"),
+    [
+        (99.96, "%", (), "99.96"),
+        (99.996, "%", (), "> 99.99"),
+        (99.999_999, "%", (), "> 99.99"),
+        (100, "%", (), "100"),
+        (100.3, "%", (), "100.3"),
+        (99.97, "ms", (), "100"),
+        (499.6, "ms", (500,), "499.6"),
+        (500.4, "ms", (500, 1000), "500.4"),
+        (1000.04, "ms", (500, 1000), "1,000.04"),
+        (9.996, "%", (5, 10), "9.996"),
+        (5.000_001, "%", (5,), "> 5"),
+        (49.999_999, "%", (50,), "< 50"),
+        (0.999_7, "ms", (1,), "0.9997"),
+        (1801, "duration", (1800,), "30.02"),
+        (1_000_100, "bytes", (1_000_000,), "1.0001"),
+        (-0.0004, "ms", (), "> -0.001"),
+    ],
+)
+def test_rounding_crosses_no_bound(value: float, unit: Unit, bounds: tuple[float, ...], text: str):
+    assert quantity(value, unit, bounds).text == text
+
+
+@given(st.floats(0, 200), st.sampled_from([0.1, 1.0, 5.0, 50.0, 80.0, 99.9]))
+def test_the_shown_percentage_is_on_its_side(value: float, bound: float):
+    text = quantity(value, "%", [bound]).text
+    if text[0] not in "<>":
+        shown = float(text.replace(",", ""))
+        for limit in (0.0, bound, 100.0):
+            assert (shown > limit, shown < limit) == (value > limit, value < limit)
+
+
 @given(st.floats(min_value=1e-9, max_value=1e15), st.sampled_from(["ms", "/s", "%", "MB", "count", "bytes"]))
 def test_what_is_not_zero_is_never_shown_as_zero(value: float, unit: Unit):
     assert quantity(value, unit).text != "0"

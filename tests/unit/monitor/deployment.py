@@ -48,9 +48,13 @@ class CountedAlerts(Alerts):
         self.fed += 1
         super().feed(snapshot, page, quiet)
 
-    async def _judge(self, poll: Poll) -> None:
-        await super()._judge(poll)
+    def _judge(self, poll: Poll) -> None:
+        super()._judge(poll)
         self.judged += 1
+
+    @property
+    def busy(self) -> bool:
+        return self._memory.writer.busy
 
 
 @dataclass
@@ -80,6 +84,7 @@ class Process:
         after: float = 1.0,
         quiet: bool = True,
         contact: Contact | None = None,
+        monotonic: float | None = None,
         **bodies: Any,
     ) -> None:
         """A page with this error rate, read ``after`` seconds later; None for one that could not be read.
@@ -93,7 +98,9 @@ class Process:
         states = [replace(state, received_at=at, last_attempt=at) for state in {**_READ, **changed}.values()]
         if error_rate is None:
             states = [replace(s, received_at=at - 600) if s.name == "performance" else s for s in states]
-        known = snapshot(states=states, at=at, refreshed_at=at, contact=contact or Contact())
+        known = snapshot(
+            states=states, at=at, refreshed_at=at, contact=contact or Contact(), monotonic=monotonic
+        )
         self.alerts.feed(known, page_view(known, PageView()), quiet)
 
     async def sees(self, *error_rates: float | None, **given: Any) -> None:
@@ -103,8 +110,8 @@ class Process:
             await self.settled()
 
     async def settled(self) -> None:
-        """Wait until all that was fed is judged."""
-        await until(lambda: self.alerts.judged == self.alerts.fed)
+        """Wait until all that was fed is judged, and written if it can be."""
+        await until(lambda: self.alerts.judged == self.alerts.fed and not self.alerts.busy)
 
     async def act(self, action: Action, key: str = ERRORS, incident: int | None = None, **how: Any) -> Answer:
         """Do something about the alert of ``key``, as its row here says."""
@@ -137,8 +144,10 @@ async def process(
     try:
         if database is not None:
             await started.alerts.attach(database)
+            await until(lambda: not started.alerts.busy)
         yield started
     finally:
+        await started.alerts.detach("It is killed.")
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task

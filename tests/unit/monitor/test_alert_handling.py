@@ -9,7 +9,7 @@ from ops_dashboard.monitor.alert_handling import LIMIT, AlertHandling
 from ops_dashboard.monitor.alerts import Alerts
 from ops_dashboard.storage.database import Database
 from ops_dashboard.storage.errors import StorageError
-from tests.unit.monitor.deployment import CRITICAL, ERRORS, NOW, WARNING, Process, Time, process
+from tests.unit.monitor.deployment import CRITICAL, ERRORS, NOW, WARNING, Process, Time, process, until
 
 FAILED = "The disk is full."
 
@@ -161,6 +161,7 @@ async def test_a_tab_that_is_closed_meanwhile_leaves_its_row(time: Time, databas
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+        await until(lambda: rows)
         assert one.row().handled == "acknowledged"
     assert [row.outcome for row in rows] == ["done"]
 

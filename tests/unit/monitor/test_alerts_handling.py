@@ -179,7 +179,7 @@ async def test_what_a_tab_did_holds_even_if_it_is_closed_before_the_answer(
         with suppress(asyncio.CancelledError):
             await tab
         assert tab.cancelled()
-        assert one.row().note == "on it"
+        await until(lambda: one.row().note == "on it")
         await one.sees(WARNING, *[FINE] * 10, WARNING)
         await one.sees(WARNING, after=61)
         assert one.row().handled == "acknowledged"
@@ -209,7 +209,7 @@ async def test_the_end_of_the_process_does_not_come_between_writing_and_knowing(
                 task.cancel()
         await asyncio.sleep(0)
         go_on.set()
-        await one.alerts.flush()
+        await one.alerts.flush(5)
         await until(lambda: one.told)
     assert kinds(await details(database)) == [["opened"]]
     async with process(time, database) as two:

@@ -69,7 +69,7 @@ async def test_a_flapping_alert_stays_a_flapping_one(time: Time, database: Datab
         assert one.row().flapping
         told = len(one.told)
         assert told == 1
-        await one.alerts.flush()
+        await one.alerts.flush(5)
     async with process(time, database) as two:
         await two.sees(*WAVER)
         assert two.row().flapping
@@ -148,7 +148,7 @@ async def test_a_restart_at_any_point_of_a_story_changes_nothing_of_it(
     time = Time()
     async with process(time, database, "straight") as one:
         await played(one, STORY)
-        await one.alerts.flush()
+        await one.alerts.flush(5)
         interruptions = [each.body for each in one.told]
     expected = await told(database, "straight")
     assert kinds(await details(database, "straight")) == [
@@ -161,9 +161,9 @@ async def test_a_restart_at_any_point_of_a_story_changes_nothing_of_it(
         async with process(time, database, backend) as one:
             await played(one, STORY[:cut])
             if orderly:
-                await one.alerts.flush()
+                await one.alerts.flush(5)
         async with process(time, database, backend) as two:
             await played(two, STORY[cut:])
-            await two.alerts.flush()
+            await two.alerts.flush(5)
         assert await told(database, backend) == expected, backend
         assert [each.body for each in (*one.told, *two.told)] == interruptions, backend

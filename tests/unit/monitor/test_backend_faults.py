@@ -25,11 +25,12 @@ from ops_dashboard.backend.reading import Reading, read_report
 from ops_dashboard.backend.receive import MOST_MEMBERS
 from ops_dashboard.backend.refusals import refusal as refused
 from ops_dashboard.backend.retry import CAP_SECONDS
+from ops_dashboard.backend.sources import ML_HEALTH as CONTACT_PROBE
 from ops_dashboard.backend.sources import SOURCES
 from ops_dashboard.domain.metrics.database import PoolReport
 from ops_dashboard.domain.metrics.ingestion import HeartbeatReport
 from ops_dashboard.domain.views.sources import sources_view
-from ops_dashboard.monitor.collector import CONTACT_PROBE, Collector
+from ops_dashboard.monitor.collector import Collector
 from ops_dashboard.monitor.watch import Watch
 from tests.certificates import Authority, authority
 from tests.unit.backend.raw_server import Script, head, raw_server, reset, says
@@ -309,7 +310,7 @@ async def played(fault: Fault, contexts: dict[str, ssl.SSLContext]) -> tuple[Bac
     with socket.socket() as at:
         at.bind(("127.0.0.1", 0))
         where = f"{'127.0.0.1' if fault.lookup else 'localhost'}:{at.getsockname()[1]}"
-        client = BackendClient(f"{'https' if fault.https else 'http'}://{where}")
+        client = BackendClient(f"{'https' if fault.https else 'http'}://{where}", apart=False)
         if not fault.lookup:
             with no_lookups():
                 error = await failure(client, fault)
@@ -423,7 +424,7 @@ WHOLE_ANSWERS = {
 @pytest.mark.parametrize("script", WHOLE_ANSWERS.values(), ids=WHOLE_ANSWERS)
 async def test_odd_but_whole_answer_is_read(script: Script) -> None:
     async with raw_server(script) as at:
-        client = BackendClient(f"http://{at}")
+        client = BackendClient(f"http://{at}", apart=False)
         reading = await read(client)
         await client.aclose()
     assert isinstance(reading.report, PoolReport) and reading.report.active == 3
@@ -451,7 +452,7 @@ async def test_answer_tells_the_backend_clock(hours: int) -> None:
     date = f"Date: {formatdate(time.time() + 3_600 * hours, usegmt=True)}"
     for lines, told in (((date,), True), ((date, "Age: 7"), False), (("Date: soon",), False), ((), False)):
         async with raw_server(answer(GOOD, *lines)) as at:
-            client = BackendClient(f"http://{at}")
+            client = BackendClient(f"http://{at}", apart=False)
             ahead = (await client.get("/x", timeout=PATIENT)).clock_ahead
             await client.aclose()
         assert ahead == (pytest.approx(3_600 * hours, abs=60) if told else None)

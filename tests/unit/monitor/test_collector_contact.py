@@ -1,6 +1,6 @@
 from ops_dashboard.backend.errors import BadStatus, RateLimited, TimedOut, Unreachable
+from ops_dashboard.backend.sources import ML_HEALTH as CONTACT_PROBE
 from ops_dashboard.domain.views.page import PageView, page_view
-from ops_dashboard.monitor.collector import CONTACT_PROBE
 from ops_dashboard.monitor.contact import PROBE_CAP_SECONDS
 from tests.unit.monitor.world import UNWATCHED, World
 

@@ -1,4 +1,4 @@
-from ops_dashboard.backend.errors import BadStatus, NotOffered
+from ops_dashboard.backend.errors import BadStatus, NotOffered, Unreachable
 from tests.unit.monitor.world import World
 
 
@@ -10,11 +10,11 @@ def test_own_response_times_are_measured_from_the_start(settled: World):
 
 
 def test_a_backend_that_became_slow_shows_slow_percentiles(world: World):
-    world.client.latency = dict.fromkeys(world.snapshot.sources, 0.9)
+    world.client.latency = dict.fromkeys(world.snapshot.sources, 0.18)
     world.start()
     world.run(200)
     probes = world.snapshot.probes
-    assert probes.p95 is not None and probes.p95 > 850
+    assert probes.p95 is not None and probes.p95 > 170
 
 
 def test_calls_that_are_slow_by_nature_are_no_measure_of_the_others(world: World):
@@ -67,3 +67,26 @@ def test_a_modules_response_time_is_that_of_a_call_beside_which_no_slow_one_ran(
     assert (
         settled.source("module_health.graph").clean_latency == settled.source("module_health.graph").latency
     )
+
+
+def test_the_openapi_document_is_no_measure(world: World):
+    world.client.latency = {"openapi": 4.0}
+    world.start()
+    world.run(120)
+    probes = world.snapshot.probes
+    assert probes.p99 is not None and probes.p99 < 50
+
+
+def test_calls_lost_in_an_outage_are_no_failures(settled: World):
+    settled.run(60)
+    names = list(settled.snapshot.sources)
+    known = dict(settled.client.bodies)
+    for name in names:
+        settled.client.bodies[name] = lambda: Unreachable("refused the connection")
+    settled.run(30)
+    assert settled.snapshot.contact.lost
+    settled.client.bodies.clear()
+    settled.client.bodies.update(known)
+    settled.run(60)
+    assert not settled.snapshot.contact.lost
+    assert settled.snapshot.probes.error_rate == 0

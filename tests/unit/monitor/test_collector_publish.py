@@ -70,17 +70,6 @@ def test_a_display_that_changes_is_published_at_once(world: World):
     assert world.now - since < 1.2
 
 
-def test_a_reported_value_that_becomes_an_observed_one_is_published_at_once(world: World):
-    world.client.bodies["performance"] = p95(100)
-    world.start()
-    world.until(lambda: world.snapshot.refreshed_at)
-    world.run(2)
-    world.client.bodies["performance"] = {"request_rate": 10}
-    since = world.now
-    world.until(lambda: figure(world, "performance.p95").origin == "observed", within=5)
-    assert world.now - since < 1.2
-
-
 def test_a_module_that_falls_ill_is_published_at_once(world: World):
     world.client.bodies["health"] = {"status": "healthy", "modules": {"graph": {"status": "healthy"}}}
     world.start()

@@ -24,7 +24,9 @@ def test_the_first_data_is_published_long_before_the_refresh_has_ended(world: Wo
     assert world.hub.snapshot.sources["performance"].received_at, "and it was published"
     assert world.hub.snapshot.refreshing
     world.run(14)
-    assert world.source("workers").received_at and not world.snapshot.refreshing
+    assert world.source("health").received_at and not world.snapshot.refreshing
+    workers = world.source("workers")
+    assert not workers.received_at and workers.next_read_at > world.snapshot.at + 200, "that one waits"
 
 
 def test_every_source_is_asked_once_by_a_refresh(settled: World):
@@ -52,23 +54,19 @@ def test_at_most_two_calls_are_ever_in_flight(world: World):
 def test_a_slow_call_is_never_beside_another_slow_one(world: World):
     world.client.latency = {"health": 4.0, "workers": 5.0}
     world.start()
-    world.run(300)
-    spans = [
-        (at, at + world.client.latency[name])
-        for at, name in world.client.calls
-        if name in world.client.latency
-    ]
-    assert len(spans) >= 8
+    world.run(2_000)
+    spans = [(began, ended) for began, ended, name in world.client.spans if name in world.client.latency]
+    assert len(spans) >= 6
     assert all(end <= begins for (_, end), (begins, _) in itertools.pairwise(spans))
 
 
 def test_a_dear_call_is_made_rarely(world: World):
     world.client.latency = {"health": 9.0}
     world.start()
-    world.run(600)
+    world.run(2_000)
     times = world.client.times("health")
-    gaps = [later - earlier - 9.0 for earlier, later in itertools.pairwise(times)]
-    assert len(gaps) > 5 and min(gaps) >= 5 * 9.0
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
+    assert len(gaps) > 3 and all(450 <= gap < 480 for gap in gaps), "9 s are 2 % of 450 s"
 
 
 def test_a_refresh_by_hand_joins_the_one_under_way(world: World):

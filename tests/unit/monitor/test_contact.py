@@ -19,9 +19,17 @@ def test_three_refusals_are_and_it_began_with_the_first():
     assert (state.lost, state.since, state.reason) == (True, 100.0, "refused")
 
 
-def test_slow_is_not_down_until_nothing_at_all_answers():
-    assert not after(*[TimedOut("slow")] * 4).lost
-    assert after(*[TimedOut("slow")] * 5).lost
+def test_slow_is_not_down_until_the_probe_is_silent_twice():
+    assert not after(*[TimedOut("slow")] * 9).lost
+    state = after_failure(after(TimedOut("slow")), TimedOut("silent"), 102.0, silent_probe=True)
+    assert not state.lost
+    state = after_failure(state, TimedOut("silent"), 104.0, silent_probe=True)
+    assert (state.lost, state.since, state.reason) == (True, 100.0, "silent")
+
+
+def test_an_answer_that_never_ends_is_no_contact():
+    state = after(Unreachable("refused"), TimedOut("drips", status=200))
+    assert state != after_answer() and state.reason == "drips"
 
 
 def test_an_http_error_is_contact():

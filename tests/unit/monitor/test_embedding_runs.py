@@ -95,19 +95,15 @@ def test_who_does_not_know_of_the_last_run_is_told_of_it_instead(work: Work):
     assert start(world, after=shown(world).action.number) == [SENT]
 
 
-def test_the_estimate_grows_and_never_reaches_the_end_before_the_answer(slow: World):
+def test_a_run_that_tells_no_size_shows_no_percentage(slow: World):
     start(slow)
     slow.run(1_210)
     slow.client.latency[START] = 3_000
     start(slow)
-    seen = []
-    for _ in range(26):
-        slow.run(110)
-        seen.append(shown(slow).progress.percent)
-    assert seen == sorted(seen)
-    assert 50 < max(seen) < 100
-    assert shown(slow).progress.left == "longer than estimated"
-    assert not shown(slow).progress.is_real
+    slow.run(600)
+    progress = shown(slow).progress
+    assert (progress.is_shown, progress.is_blind, progress.text) == (True, True, "")
+    assert "The last run took 20 min for 8 resources" in progress.note
 
 
 def test_reported_progress_is_shown_with_its_rate_and_the_time_left(work: Work):

@@ -1,5 +1,9 @@
 import asyncio
 
+from ops_dashboard.domain.alerts.interruption import Interruption
+from ops_dashboard.domain.alerts.severity import Severity
+from ops_dashboard.domain.views.alert_rows import AlertRow
+from ops_dashboard.domain.views.alerts import AlertGroup, AlertsView
 from ops_dashboard.domain.views.page import PageView
 from ops_dashboard.monitor.hub import Hub
 from tests.bodies import demo_bodies
@@ -115,3 +119,32 @@ async def test_a_slow_reader_gets_the_newest_and_holds_nobody_up():
         hub.publish(snapshot(GOOD, at=NOW + 10 * n), quiet=False)
     async with asyncio.timeout(5):
         assert (await reader).revision == 100
+
+
+def test_interruptions_are_counted_whatever_the_clock_says():
+    hub, told = Hub(), Interruption(Severity.CRITICAL, 1, "Critical alert", "It is down")
+    seen = []
+    for at in (NOW, NOW - 7_200, NOW - 7_200):
+        hub.show_alerts(AlertsView(), told, at)
+        seen.append(hub.news.page.interruption)
+    assert [one.id for one in seen] == [1, 2, 3]
+    assert len({one.boot for one in seen}) == 1
+    Hub().show_alerts(AlertsView(), told, NOW)
+    other = Hub()
+    other.show_alerts(AlertsView(), told, NOW)
+    assert other.news.page.interruption.boot != seen[0].boot
+
+
+def test_the_verdict_follows_the_critical_alerts():
+    hub = Hub()
+    hub.publish(snapshot({"health": {"status": "healthy"}}), quiet=False)
+    assert hub.news.page.health.word == "Healthy"
+    since = hub.news.page.health.since
+    row = AlertRow(severity="critical", message="The database is down", since=NOW - 9)
+    hub.show_alerts(AlertsView(groups=(AlertGroup(rows=(row,)),)), None, NOW)
+    assert (hub.news.page.health.word, hub.news.page.health.since) == ("Degraded", NOW - 9)
+    hub.publish(snapshot({"health": {"status": "healthy"}}, at=NOW + 1), quiet=True)
+    hub.publish(snapshot({"health": {"status": "healthy"}}, at=NOW + 2), quiet=False)
+    assert hub.news.page.health.word == "Degraded"
+    hub.show_alerts(AlertsView(), None, NOW + 3)
+    assert (hub.news.page.health.word, hub.news.page.health.since) == ("Healthy", since)

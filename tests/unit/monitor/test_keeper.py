@@ -9,10 +9,11 @@ import pytest
 
 from ops_dashboard.domain.series.store import Store
 from ops_dashboard.monitor import keeper as module
+from ops_dashboard.monitor import writer
 from ops_dashboard.monitor.keeper import Keeper
 from ops_dashboard.settings import Settings
-from ops_dashboard.storage.database import Database
-from ops_dashboard.storage.errors import StorageError
+from ops_dashboard.storage.database import Database, open_database
+from ops_dashboard.storage.errors import DiskFull, Unwritable
 from ops_dashboard.storage.series_archive import Saved, SeriesArchive
 
 NOW = 1_800_000_000.0
@@ -40,10 +41,11 @@ class Memory:
 
 
 class Quiet:
-    """Alerts that note how they are dealt with."""
+    """A user that notes how it is dealt with."""
 
     def __init__(self) -> None:
         self.log: list[str] = []
+        self.problem = ""
 
     async def attach(self, database: Database) -> None:
         self.log.append("attached")
@@ -51,7 +53,7 @@ class Quiet:
     async def detach(self, why: str) -> None:
         self.log.append(f"detached: {why}")
 
-    async def flush(self) -> None:
+    async def flush(self, within: float) -> None:
         self.log.append("flushed")
 
 
@@ -62,7 +64,6 @@ def keeper(memory: Memory, folder: Path, now: float = NOW, **changes: object) ->
         "now": lambda: now,
         "dump": memory.dump,
         "adopt": memory.adopt,
-        "alerts": Quiet(),
     }
     arguments |= changes
     return Keeper(settings, **arguments)  # type: ignore[arg-type]
@@ -77,6 +78,13 @@ async def running(kept: Keeper) -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What failed is tried again at once."""
+    monkeypatch.setattr(writer, "FIRST_PAUSE_SECONDS", 0.001)
+    monkeypatch.setattr(writer, "LONGEST_PAUSE_SECONDS", 0.001)
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -108,6 +116,7 @@ async def test_it_saves_every_minute_so_that_a_killed_process_loses_little(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "SAVE_SECONDS", 0.01)
+    monkeypatch.setattr(module, "CHECK_SECONDS", 0.01)
     memory, second = Memory(1), Memory()
     kept = keeper(memory, tmp_path)
     async with running(kept):
@@ -155,9 +164,8 @@ async def test_a_damaged_save_is_told_and_replaced(tmp_path: Path, caplog: pytes
 
 
 async def test_without_a_database_it_says_why_and_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(module, "SAVE_SECONDS", 0.01)
     caplog.set_level("INFO")
     blocked = tmp_path / "data"
     blocked.write_text("a file, where the directory should be")
@@ -168,15 +176,15 @@ async def test_without_a_database_it_says_why_and_goes_on(
         assert "OPS_DATA_DIR" in kept.problem and memory.values == [1]
         blocked.unlink()
         await until(lambda: not kept.problem)
-    assert caplog.text.count("event=history-not-saved") == 1
-    assert "event=history-saved-again" in caplog.text
+    assert caplog.text.count("event=database-unusable") == 1
+    assert "event=database-usable-again" in caplog.text
 
 
 FULL = "The disk is full."
 
 
 async def fails(*_: object) -> None:
-    raise StorageError(FULL)
+    raise DiskFull(FULL)
 
 
 async def test_the_alerts_have_the_database_from_before_the_past_is_read_until_it_closes(
@@ -195,15 +203,15 @@ async def test_the_alerts_have_the_database_from_before_the_past_is_read_until_i
 
     monkeypatch.setattr(SeriesArchive, "load", noted_load)
     monkeypatch.setattr(Database, "close", noted_close)
-    await stopped_once(keeper(Memory(1), tmp_path, alerts=alerts))
+    await stopped_once(keeper(Memory(1), tmp_path, users=[alerts]))
     assert alerts.log == ["attached", "read", "flushed", f"detached: {module.ENDING}", "closed"]
 
 
 async def test_a_last_save_that_fails_does_not_hold_up_the_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     alerts = Quiet()
-    kept = keeper(Memory(1), tmp_path, alerts=alerts)
+    kept = keeper(Memory(1), tmp_path, users=[alerts])
     task = asyncio.create_task(kept.run())
     await until(lambda: kept._restored)
     monkeypatch.setattr(SeriesArchive, "save", fails)
@@ -211,7 +219,7 @@ async def test_a_last_save_that_fails_does_not_hold_up_the_end(
     done, _ = await asyncio.wait([task], timeout=10)
     assert done == {task}
     assert task.cancelled()
-    assert kept.problem == FULL
+    assert f"event=history-not-saved reason='{FULL}'" in caplog.text
     assert "flushed" in alerts.log
 
 
@@ -229,39 +237,77 @@ async def test_a_last_save_that_takes_too_long_is_given_up(
     assert "the last save took too long" in caplog.text
 
 
-async def test_a_save_that_fails_leaves_the_alerts_the_database_for_a_minute_and_then_it_is_opened_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alerts, pauses, go_on = Quiet(), [], asyncio.Semaphore(0)
-
-    async def pause(seconds: float) -> None:
-        pauses.append(seconds)
-        await go_on.acquire()
-
-    memory, after = Memory(1), Memory()
-    kept = keeper(memory, tmp_path, alerts=alerts)
-    save = SeriesArchive.save
-    monkeypatch.setattr(SeriesArchive, "save", fails)
+async def test_save_that_fails_is_repeated_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, after, alerts = Memory(1), Memory(), Quiet()
+    kept = keeper(memory, tmp_path, users=[alerts])
     with monkeypatch.context() as patched:
-        patched.setattr(module.asyncio, "sleep", pause)
+        patched.setattr(SeriesArchive, "save", fails)
         task = asyncio.create_task(kept.run())
-        while len(pauses) < 1:
-            await asyncio.wait([task], timeout=0.01)
-        go_on.release()
-        while len(pauses) < 2:
-            await asyncio.wait([task], timeout=0.01)
-        assert (kept.problem, alerts.log) == (FULL, ["attached"])
-        monkeypatch.setattr(SeriesArchive, "save", save)
-        go_on.release()
-        while len(pauses) < 3:
-            await asyncio.wait([task], timeout=0.01)
-        assert alerts.log == ["attached", f"detached: {FULL}", "attached"]
-        assert pauses == [module.SAVE_SECONDS] * 3
-        task.cancel()
-        await asyncio.wait([task])
-    assert kept.problem == ""
+        await until(lambda: kept.problem == FULL)
+    await until(lambda: not kept.problem)
+    assert alerts.log == ["attached"]
+    task.cancel()
+    await asyncio.wait([task])
     await stopped_once(keeper(after, tmp_path))
     assert after.values == [1]
+
+
+@pytest.mark.parametrize("lost", ["ops.db", "ops.db-wal"])
+async def test_deleted_file_is_noticed_and_written_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    monkeypatch.setattr(module, "CHECK_SECONDS", 0.01)
+    memory, alerts = Memory(1, 2), Quiet()
+    kept = keeper(memory, tmp_path, users=[alerts])
+    async with running(kept):
+        await until(lambda: kept._restored and not kept._series.busy)
+        (tmp_path / lost).unlink()
+        await until(lambda: len(alerts.log) > 2 and not kept._series.busy)
+        assert "was deleted or replaced" in alerts.log[1]
+        await until(lambda: alerts.log[-1] == "attached")
+        await until(lambda: not kept.problem)
+        found = Memory()
+        await read_saved(tmp_path, found)
+        assert found.values == [1, 2]
+
+
+async def read_saved(folder: Path, memory: Memory) -> None:
+    async with await open_database(Settings(data_dir=folder, database_url=None)) as database:
+        saved = await SeriesArchive(database).load(BACKEND)
+        assert saved is not None
+        memory.store.load(saved.data)
+
+
+async def test_unwritable_database_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await stopped_once(keeper(Memory(1, 2, 3), tmp_path))
+
+    async def refused(_: Settings) -> Database:
+        raise Unwritable("It cannot be written.")
+
+    monkeypatch.setattr(module, "open_database", refused)
+    memory, alerts = Memory(), Quiet()
+    kept = keeper(memory, tmp_path, users=[alerts])
+    async with running(kept):
+        await until(lambda: len(alerts.log) > 2)
+    assert alerts.log[:2] == ["attached", "detached: It cannot be written."]
+    assert alerts.log.count("attached") == 1
+    assert memory.values == [1, 2, 3]
+
+
+async def test_unforeseen_error_leads_to_a_life_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def odd(_: Settings) -> Database:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(module, "open_database", odd)
+    alerts = Quiet()
+    kept = keeper(Memory(), tmp_path, users=[alerts])
+    async with running(kept):
+        await until(lambda: alerts.log)
+    assert alerts.log[0] == "detached: An error in this dashboard, see its log: ZeroDivisionError."
+    assert kept.recalled.is_set()
+    assert "event=unforeseen what=keeper" in caplog.text
 
 
 async def test_a_past_that_could_not_be_read_is_not_replaced_by_the_little_since(
@@ -281,7 +327,7 @@ async def test_a_past_that_could_not_be_read_is_not_replaced_by_the_little_since
 async def test_a_database_that_cannot_be_opened_is_told_to_the_alerts(tmp_path: Path) -> None:
     blocked, alerts = tmp_path / "data", Quiet()
     blocked.write_text("a file, where the directory should be")
-    kept = keeper(Memory(), blocked, alerts=alerts)
+    kept = keeper(Memory(), blocked, users=[alerts])
     async with running(kept):
         await until(lambda: alerts.log)
-    assert alerts.log == [f"detached: {kept.problem}"]
+    assert alerts.log[0] == f"detached: {kept.problem}"

@@ -1,6 +1,7 @@
 import pytest
 
 from ops_dashboard.backend.sources import Source
+from ops_dashboard.domain.load_budget import LoadBudget
 from ops_dashboard.monitor.schedule import MOST_IN_FLIGHT, Schedule, Slot
 
 CHEAP = Source("cheap", "Cheap", "/cheap", None)
@@ -13,13 +14,13 @@ RARE = Source("rare", "Rare", "/rare", None, at_least=600)
 
 
 def schedule(*sources: Source, alert_seconds: float = 1.0) -> Schedule:
-    return Schedule(sources, refresh_seconds=30, alert_seconds=alert_seconds)
+    return Schedule(sources, refresh_seconds=30, alert_seconds=alert_seconds, budget=LoadBudget(2))
 
 
 def call(plan: Schedule, now: float) -> Slot | None:
     slot = plan.next_call(now)
     if slot is not None:
-        plan.began(slot)
+        plan.began(slot, now)
     return slot
 
 
@@ -68,23 +69,41 @@ def test_a_cheap_call_beside_a_slow_one_is_not_clean():
     plan = schedule(SLOW, FAST)
     plan.start_refresh(0)
     fast = plan.next_call(0)
-    assert fast is not None and plan.began(fast)
+    assert fast is not None and plan.began(fast, 0)
     plan.succeeded(fast, 0.01, 0.01)
     assert name(call(plan, 0.01)) == "slow"
     beside = plan.next_call(2.0)
     assert beside is not None and beside.source is FAST
-    assert not plan.began(beside)
+    assert not plan.began(beside, 2.0)
 
 
-def test_the_fast_lane_comes_back_after_a_second_while_it_is_cheap():
+def test_one_slow_answer_does_not_end_the_fast_lane():
     plan = schedule(FAST)
     plan.start_refresh(0)
     finish(plan, call(plan, 0), 0.01)
     assert call(plan, 1.0) is None
-    again = call(plan, 1.01)
-    assert name(again) == "fast"
-    finish(plan, again, 2.0, latency=0.9)
-    assert plan.next_moment(2.0) == plan.next_refresh_at
+    for now, latency in ((1.01, 0.7), (2.8, 0.01), (3.9, 1.0), (6.9, 0.01)):
+        again = call(plan, now)
+        assert name(again) == "fast"
+        finish(plan, again, now + latency, latency)
+
+
+def test_slow_first_answer_is_asked_for_again_soon():
+    plan = schedule(FAST, CHEAP, OTHER)
+    plan.start_refresh(0)
+    for _ in range(3):
+        slot = call(plan, 0)
+        finish(plan, slot, 0.3, latency=0.3 if name(slot) == "fast" else 0.01)
+    assert name(call(plan, 1.9)) == "fast"
+
+
+def test_slow_answers_in_a_row_end_the_fast_lane():
+    plan = schedule(FAST)
+    plan.start_refresh(0)
+    for now, latency in ((0, 0.01), (1.1, 0.9), (3.1, 0.9)):
+        finish(plan, call(plan, now), now + latency, latency)
+    assert plan.next_moment(4.0) == plan.next_refresh_at
+    assert plan.interval(plan.slots["fast"], 4.0) == pytest.approx(45)
 
 
 def test_the_fast_lane_can_be_switched_off():
@@ -94,34 +113,78 @@ def test_the_fast_lane_can_be_switched_off():
     assert plan.next_moment(0.01) == 30
 
 
-def test_a_dear_call_rests_five_times_its_latency_even_when_asked_for():
+def test_a_dear_call_waits_for_the_budget_even_when_asked_for():
     plan = schedule(SLOW)
     plan.start_refresh(0)
     finish(plan, call(plan, 0), 10, latency=10)
-    plan.start_refresh(30, manual=True)
-    assert call(plan, 30) is None
-    plan.start_refresh(60)
-    assert name(call(plan, 60)) == "slow"
-
-
-def test_the_expected_interval_of_a_dear_call_is_a_multiple_of_the_refresh():
-    plan = schedule(SLOW)
-    plan.start_refresh(0)
-    slot = call(plan, 0)
-    finish(plan, slot, 10, latency=10)
-    assert slot is not None and plan.interval(slot) == 60
+    for now in range(30, 500, 30):
+        plan.start_refresh(now, manual=True)
+        assert call(plan, now) is None and not plan.refreshing
+    assert plan.next_moment(499.5) == 500
+    assert name(call(plan, 500)) == "slow"
 
 
 def test_a_slow_call_that_became_quick_is_cheap_again():
     plan = schedule(SLOW)
-    slot = plan.slots["slow"]
     plan.start_refresh(0)
     finish(plan, call(plan, 0), 3, latency=3)
-    assert slot.slow
-    for n in range(1, 12):
-        plan.start_refresh(100.0 * n)
-        finish(plan, call(plan, 100.0 * n), 100.0 * n, latency=0.01)
-    assert not slot.slow
+    assert plan.dear(plan.slots["slow"], 3) == 3
+    finish(plan, call(plan, 200), 200, latency=0.01)
+    assert plan.dear(plan.slots["slow"], 200) == 0
+
+
+def test_a_cheap_call_that_hangs_is_asked_again_as_usual():
+    plan = schedule(CHEAP)
+    slot = plan.slots["cheap"]
+    plan.start_refresh(0)
+    finish(plan, call(plan, 0), 0.1)
+    for now in (30.0, 60.0):
+        plan.start_refresh(now)
+        assert call(plan, now) is slot
+        plan.failed(slot, now + 20, 20, answered=False, timed_out=True)
+        assert plan.dear(slot, now + 20) == 0
+    plan.start_refresh(80, manual=True)
+    assert call(plan, 80) is slot
+
+
+def test_a_call_that_hangs_leaves_the_other_place_to_the_quick_ones():
+    plan = schedule(CHEAP, OTHER, THIRD)
+    plan.start_refresh(0)
+    for _ in range(3):
+        finish(plan, call(plan, 0), 0.1)
+    for hanging in ("cheap", "other"):
+        plan.ask(hanging, 1)
+        plan.failed(call(plan, 1) or plan.slots[hanging], 6, 5, answered=False, timed_out=True)
+    plan.start_refresh(30, manual=True)
+    assert [name(call(plan, 30)) for _ in range(3)] in (["third", "cheap", ""], ["third", "other", ""])
+    finish(plan, plan.slots["third"], 30.1)
+    assert call(plan, 30.1) is None, "the other one that hung waits"
+
+
+def test_a_call_waits_for_a_connection_and_the_pool_is_read_without_it():
+    first = Source("first", "First", "/first", None, needs_connection=True)
+    second = Source("second", "Second", "/second", None, needs_connection=True)
+    pool = Source("db_pool", "Pool", "/pool", None, fast_lane=True)
+    plan = schedule(first, second, pool)
+    plan.start_refresh(0)
+    assert [name(call(plan, 0)) for _ in range(2)] == ["db_pool", ""], "the pool goes first"
+    finish(plan, plan.slots["db_pool"], 0.1)
+    assert [name(call(plan, 0.1)) for _ in range(2)] == ["first", ""]
+    finish(plan, plan.slots["first"], 1.0)
+    assert [name(call(plan, 1.0)) for _ in range(2)] == ["second", ""]
+    finish(plan, plan.slots["second"], 1.2)
+    assert call(plan, 1.2) is None and 1.4 < plan.next_moment(1.2) < 1.5
+    assert name(call(plan, 1.5)) == "db_pool"
+
+
+def test_the_pool_is_read_although_a_call_hangs_that_needs_it():
+    first = Source("first", "First", "/first", None, needs_connection=True)
+    plan = schedule(first, Source("db_pool", "Pool", "/pool", None, fast_lane=True))
+    plan.start_refresh(0)
+    finish(plan, call(plan, 0), 0.01)
+    call(plan, 0.1)
+    assert call(plan, 1.05) is None
+    assert name(call(plan, 1.2)) == "db_pool"
 
 
 def test_what_changes_rarely_is_asked_rarely():
@@ -188,7 +251,7 @@ def test_while_contact_is_lost_only_the_probe_is_called():
     plan.start_refresh(0, only="other")
     assert plan.pending == {"other"}
     assert plan.next_call(0, only="other") is plan.slots["other"]
-    plan.began(plan.slots["other"])
+    plan.began(plan.slots["other"], 0)
     assert plan.next_call(0, only="other") is None
 
 

@@ -1,13 +1,14 @@
 """A collector with a scripted backend, on a loop whose time can be moved on at will."""
 
 import asyncio
+import math
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from ops_dashboard.backend.client import Answer, BackendClient
-from ops_dashboard.backend.errors import BackendError, Unreachable
-from ops_dashboard.backend.sources import Source, all_sources
+from ops_dashboard.backend.errors import BackendError, TimedOut, Unreachable
+from ops_dashboard.backend.sources import ROOT_HEALTH, Source, all_sources
 from ops_dashboard.domain.audit import AuditEntry
 from ops_dashboard.domain.metrics.product import RANGED_SOURCES, of_range
 from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS
@@ -23,7 +24,8 @@ Script = object | Callable[[], object]
 MODULES = ("graph", "search")
 REFUSED = Unreachable("refused the connection")
 UNWATCHED = {of_range(source, span) for source in RANGED_SOURCES for span in SPANS if span != DEFAULT_SPAN}
-"""The sources of the time ranges that nobody looks at until a test does."""
+UNWATCHED |= {ROOT_HEALTH}
+"""The sources of the time ranges that nobody looks at until a test does, and what only some backends offer."""
 
 
 def _call(path: str, params: Mapping[str, str]) -> tuple[str, frozenset[tuple[str, str]]]:
@@ -45,25 +47,33 @@ class ScriptedClient(BackendClient):
         self.clock_ahead: float | None = None
         """What each answer shows of the backend's clock, in seconds."""
         self.calls: list[tuple[float, str]] = []
+        self.spans: list[tuple[float, float, str]] = []
+        """When each call began and ended."""
         self.in_flight: list[str] = []
         self.most_in_flight = 0
 
     async def get(self, path: str, **asked: Any) -> Answer:
-        return await self._answer(self._names.get(_call(path, asked.get("params", {})), f"GET {path}"))
+        name = self._names.get(_call(path, asked.get("params", {})), f"GET {path}")
+        return await self._answer(name, asked.get("timeout", math.inf))
 
     async def post(self, path: str, **asked: Any) -> Answer:
         return await self._answer(f"POST {path}")
 
-    async def _answer(self, name: str) -> Answer:
+    async def _answer(self, name: str, timeout: float = math.inf) -> Answer:
         began = self._loop.time()
         self.calls.append((began, name))
         assert name not in self.in_flight, f"{name} overlaps itself"
         self.in_flight.append(name)
         self.most_in_flight = max(self.most_in_flight, len(self.in_flight))
         try:
-            await asyncio.sleep(self.latency.get(name, 0.01))
+            await asyncio.sleep(min(timeout, self.latency.get(name, 0.01)))
         finally:
             self.in_flight.remove(name)
+            self.spans.append((began, self._loop.time(), name))
+        if self.latency.get(name, 0.0) > timeout:
+            late = TimedOut(f"gave no answer within {timeout:g} s")
+            late.latency = timeout
+            raise late
         said = self.everything if self.everything is not None else self.bodies.get(name, {})
         body = said() if callable(said) else said
         if isinstance(body, BackendError):

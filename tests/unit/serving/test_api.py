@@ -53,19 +53,19 @@ async def test_health_tells_version_and_uptime() -> None:
 
 async def test_it_is_ready_after_a_successful_poll() -> None:
     answer = await client(ready=(True, "")).get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
+    assert (answer.status_code, answer.json()) == (200, {"status": "ready", "saved": True})
 
 
 async def test_it_says_why_it_is_not_ready() -> None:
     answer = await client(ready=(False, "no poll has succeeded yet")).get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"status": "not ready", "reason": "no poll has succeeded yet"}
+    assert answer.json() == {"status": "not ready", "reason": "no poll has succeeded yet", "saved": True}
 
 
 async def test_strangers_are_not_told_why_it_is_not_ready() -> None:
     answer = await client(ready=(False, "the backend said: secret"), role=None).get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"status": "not ready"}
+    assert answer.json() == {"status": "not ready", "saved": True}
 
 
 async def test_the_snapshot_is_strict_json() -> None:

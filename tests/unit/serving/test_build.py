@@ -1,6 +1,10 @@
 """Building: only when stale, and never at the cost of the build being served."""
 
+import errno
 import json
+import os
+import shutil
+import signal
 import subprocess
 from pathlib import Path
 from unittest import mock
@@ -9,6 +13,7 @@ import pytest
 
 from ops_dashboard.serving import build, node
 from ops_dashboard.serving.build import build_if_stale
+from ops_dashboard.serving.child_process import Stopped
 from ops_dashboard.serving.errors import BuildError
 from ops_dashboard.serving.site import built_site
 
@@ -43,7 +48,7 @@ def site(root: Path) -> Path:
 def exports(root: Path, html: str, lock: str = locked("19.0.0", completed="by npm")) -> mock.Mock:
     """Stands for the run of Reflex's build: leaves a page in `.web`, and a lock."""
 
-    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+    def run(command: list[str], work: Path, *_: object, **__: object) -> subprocess.CompletedProcess[str]:
         for name, text in {
             "build/client/ops.html": html,
             "backend/pages.json": "[]",
@@ -52,7 +57,8 @@ def exports(root: Path, html: str, lock: str = locked("19.0.0", completed="by np
             path = root / ".web" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        (root / LOCK).write_text(lock, encoding="utf-8")
+        (work / "reflex.lock").mkdir(exist_ok=True)
+        (work / LOCK).write_text(lock, encoding="utf-8")
         return subprocess.CompletedProcess(command, 0, stdout="")
 
     return mock.Mock(side_effect=run)
@@ -67,7 +73,7 @@ def served(site: Path) -> str:
 
 
 def test_it_builds_once_for_the_same_sources(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subprocess, "run", export := exports(root, "page 1"))
+    monkeypatch.setattr(build, "run_child", export := exports(root, "page 1"))
     assert build_if_stale(root, site)
     assert not build_if_stale(root, site)
     assert export.call_count == 1
@@ -78,10 +84,10 @@ def test_it_builds_once_for_the_same_sources(root: Path, site: Path, monkeypatch
 def test_a_change_is_built_and_replaces_the_build(
     root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subprocess, "run", exports(root, "page 1"))
+    monkeypatch.setattr(build, "run_child", exports(root, "page 1"))
     build_if_stale(root, site)
     (root / "ops_dashboard/page.py").write_text("changed", encoding="utf-8")
-    monkeypatch.setattr(subprocess, "run", exports(root, "page 2"))
+    monkeypatch.setattr(build, "run_child", exports(root, "page 2"))
     assert build_if_stale(root, site)
     assert served(site) == "page 2"
     assert sorted(path.name for path in site.iterdir()) == ["rxconfig.py", "web"]
@@ -96,7 +102,7 @@ def test_an_edit_during_the_build_leaves_it_stale(
         (root / "ops_dashboard/page.py").write_text("edited", encoding="utf-8")
         return export(*args, **kwargs)
 
-    monkeypatch.setattr(subprocess, "run", edited_meanwhile)
+    monkeypatch.setattr(build, "run_child", edited_meanwhile)
     assert build_if_stale(root, site)
     assert build_if_stale(root, site)
 
@@ -104,11 +110,11 @@ def test_an_edit_during_the_build_leaves_it_stale(
 def test_a_failed_build_shows_its_end_and_leaves_the_old_one(
     root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subprocess, "run", exports(root, "page 1"))
+    monkeypatch.setattr(build, "run_child", exports(root, "page 1"))
     build_if_stale(root, site)
     (root / "ops_dashboard/page.py").write_text("broken", encoding="utf-8")
     output = "\n".join(f"line {number}" for number in range(1000)) + "\nSyntaxError: no"
-    monkeypatch.setattr(subprocess, "run", fails(output))
+    monkeypatch.setattr(build, "run_child", fails(output))
     with pytest.raises(BuildError, match="SyntaxError: no") as caught:
         build_if_stale(root, site)
     assert "line 100\n" not in str(caught.value)
@@ -118,7 +124,7 @@ def test_a_failed_build_shows_its_end_and_leaves_the_old_one(
 def test_other_packages_than_those_pinned_are_no_build_and_leave_the_lock(
     root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subprocess, "run", exports(root, "page", locked("19.1.0")))
+    monkeypatch.setattr(build, "run_child", exports(root, "page", locked("19.1.0")))
     with pytest.raises(
         BuildError, match=r"pinned in reflex\.lock/: react 19\.1\.0 for 19\.0\.0\. .* `make lock`"
     ):
@@ -129,7 +135,7 @@ def test_other_packages_than_those_pinned_are_no_build_and_leave_the_lock(
 
 def test_without_pins_there_is_no_build(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / LOCK).unlink()
-    monkeypatch.setattr(subprocess, "run", exports(root, "page"))
+    monkeypatch.setattr(build, "run_child", exports(root, "page"))
     with pytest.raises(BuildError, match=r"react 19\.0\.0 for none"):
         build_if_stale(root, site)
     assert not (root / LOCK).exists()
@@ -138,7 +144,7 @@ def test_without_pins_there_is_no_build(root: Path, site: Path, monkeypatch: pyt
 def test_other_packages_are_pinned_when_that_is_asked_for(
     root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(subprocess, "run", exports(root, "page", locked("19.1.0")))
+    monkeypatch.setattr(build, "run_child", exports(root, "page", locked("19.1.0")))
     assert build_if_stale(root, site, renew_lock=True)
     assert (root / LOCK).read_text(encoding="utf-8") == locked("19.1.0")
     assert not build_if_stale(root, site)
@@ -149,20 +155,88 @@ def test_a_build_that_fails_after_the_installation_leaves_the_lock(
 ) -> None:
     export = exports(root, "page", locked("19.1.0"))
 
-    def failing(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        export(command)
+    def failing(command: list[str], work: Path, *_: object, **__: object) -> subprocess.CompletedProcess[str]:
+        export(command, work)
         return subprocess.CompletedProcess(command, 1, stdout="SyntaxError: no")
 
-    monkeypatch.setattr(subprocess, "run", failing)
+    monkeypatch.setattr(build, "run_child", failing)
     with pytest.raises(BuildError, match="SyntaxError: no"):
         build_if_stale(root, site)
     assert (root / LOCK).read_text(encoding="utf-8") == SOURCES[LOCK]
 
 
 def test_a_build_that_hangs_is_an_error(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subprocess, "run", mock.Mock(side_effect=subprocess.TimeoutExpired("reflex", 600)))
+    monkeypatch.setattr(build, "run_child", mock.Mock(side_effect=subprocess.TimeoutExpired("reflex", 600)))
     with pytest.raises(BuildError, match="took longer than 600 s"):
         build_if_stale(root, site)
+
+
+def test_next_build_discards_packages_of_interrupted_one(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half_unpacked = root / ".web/node_modules/react/package.json"
+
+    def interrupted(*_: object, **__: object) -> None:
+        half_unpacked.parent.mkdir(parents=True)
+        half_unpacked.touch()
+        raise Stopped(signal.SIGTERM)
+
+    monkeypatch.setattr(build, "run_child", interrupted)
+    with pytest.raises(Stopped):
+        build_if_stale(root, site)
+    monkeypatch.setattr(build, "run_child", exports(root, "page"))
+    assert build_if_stale(root, site)
+    assert not half_unpacked.exists()
+
+
+def test_failed_build_keeps_packages_for_the_next(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked = root / ".web/node_modules/react/package.json"
+    unpacked.parent.mkdir(parents=True)
+    unpacked.touch()
+    shutil.copy(root / LOCK, root / ".web")
+    monkeypatch.setattr(build, "run_child", fails("SyntaxError: no"))
+    for _ in range(2):
+        with pytest.raises(BuildError):
+            build_if_stale(root, site)
+    assert unpacked.exists()
+
+
+def test_failed_build_discards_packages_it_unpacked(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / ".web/node_modules").mkdir(parents=True)
+    monkeypatch.setattr(build, "run_child", fails("Killed"))
+    with pytest.raises(BuildError, match="Killed"):
+        build_if_stale(root, site)
+    assert not (root / ".web").exists()
+
+
+@pytest.mark.parametrize("output", ["npm error code ENOSPC", "No space left on device (os error 28)"])
+def test_full_disk_during_export_leaves_nothing_half_made(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    (root / ".web/node_modules").mkdir(parents=True)
+    monkeypatch.setattr(build, "run_child", fails(output))
+    with pytest.raises(BuildError, match=r"^The frontend could not be built\. The disk is full: [^\n]+$"):
+        build_if_stale(root, site)
+    assert not (root / ".web").exists()
+    assert not (root / "build/export").exists()
+
+
+def test_full_disk_during_publishing_keeps_the_old_build(
+    root: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "run_child", exports(root, "page 1"))
+    build_if_stale(root, site)
+    (root / "ops_dashboard/page.py").write_text("changed", encoding="utf-8")
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setattr(shutil, "copy2", mock.Mock(side_effect=full))
+    with pytest.raises(BuildError, match="The disk is full"):
+        build_if_stale(root, site)
+    assert served(built_site(site)) == "page 1"
+    assert sorted(path.name for path in site.iterdir()) == ["rxconfig.py", "web"]
 
 
 def test_an_installed_package_cannot_be_built(tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ class FakeMonitor:
         self.at = NOW
         self.brings: dict[str, Any] = demo_bodies()
         self.refreshes = 0
+        self.sources_looked_at: list[str] = []
 
     def now(self) -> float:
         return self.at
@@ -88,6 +89,9 @@ class FakeMonitor:
         known = snapshot(states=states, at=self.at, refreshed_at=self.at)
         self.hub.publish(known, quiet=False)
         return known
+
+    def look_at(self, sources: Iterable[str]) -> None:
+        self.sources_looked_at += sources
 
     async def refresh(self) -> None:
         self.refreshes += 1

@@ -8,6 +8,7 @@ import pytest
 import reflex as rx
 
 from ops_dashboard.domain.series.points import SPANS
+from ops_dashboard.domain.series.store import Store
 from ops_dashboard.domain.views.page import panels_of
 from ops_dashboard.state.charts import ChartsState
 from ops_dashboard.state.live import LiveState
@@ -281,3 +282,14 @@ async def test_the_period_before_can_be_shown_and_hidden(watched: FakeMonitor):
         await (await call(ChartsState.set_compare(False)))
         assert tabs.values(ChartsState, "is_compared")[-1] is False
         assert tabs.values(ChartsState, "compare")[-1] == "off"
+
+
+async def test_tab_is_told_at_once_of_a_restored_past(watched: FakeMonitor):
+    async with tab() as (tabs, call):
+        await call(LiveState.follow())
+        await tabs.until_healthy()
+        before = await tabs.until(ChartsState, "tick", lambda tick: tick)
+        watched.history.adopt(Store())
+        watched.publish({"cache": {}})
+        tick = await tabs.until(ChartsState, "tick", lambda tick: tick.get("past") == 1)
+        assert before["past"] == 0 and tick["at"] == watched.at

@@ -58,6 +58,13 @@ async def test_refresh_now_shows_a_paused_tab_the_result_once(watched: FakeMonit
         assert watched.refreshes == 1
 
 
+async def test_section_on_screen_brings_its_sources_forward(watched: FakeMonitor):
+    async with tab() as (_, call):
+        for section in ("workers", "workers<script>", ""):
+            await (await call(LiveState.look_at(section)))
+    assert watched.sources_looked_at == ["workers"]
+
+
 async def test_a_paused_tab_still_learns_that_the_backend_is_gone(watched: FakeMonitor):
     async with tab() as (tabs, call):
         await call(LiveState.follow())

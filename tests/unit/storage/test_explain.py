@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ops_dashboard.storage import errors
+from ops_dashboard.storage.bounds import TooLong
 from ops_dashboard.storage.errors import StorageError
 from ops_dashboard.storage.explain import explained
 from ops_dashboard.storage.place import Place
@@ -136,11 +137,22 @@ def test_every_explanation_is_one_line_that_begins_and_ends_as_a_sentence(sqlsta
     assert re.fullmatch(r"[A-Z].*[^.]\.", str(explanation(of_server(sqlstate), SERVER)))
 
 
-def test_a_broken_constraint_is_left_to_the_caller() -> None:
-    with pytest.raises(IntegrityError), explained(FILE):
-        raise IntegrityError("INSERT …", None, sqlite3.IntegrityError("UNIQUE"))
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (IntegrityError("INSERT …", None, sqlite3.IntegrityError("UNIQUE")), "UNIQUE"),
+        (UnicodeDecodeError("utf-8", b"x", 0, 1, "invalid start byte"), "UnicodeDecodeError: 'utf-8' codec"),
+        (LookupError("'warnifg' is not among the defined values"), "LookupError: 'warnifg' is not among"),
+        (ZeroDivisionError(), "ZeroDivisionError"),
+    ],
+    ids=["constraint", "text", "word", "unforeseen"],
+)
+def test_any_other_error_is_one_of_the_database(error: Exception, cause: str) -> None:
+    with pytest.raises(StorageError, match=f"failed: {cause}"), explained(FILE):
+        raise error
 
 
-def test_other_errors_pass_as_they_are() -> None:
-    with pytest.raises(LookupError), explained(FILE):
-        raise LookupError
+def test_our_own_errors_pass_as_they_are() -> None:
+    for kind in (errors.DiskFull, TooLong):
+        with pytest.raises(kind), explained(FILE):
+            raise kind("Full.")

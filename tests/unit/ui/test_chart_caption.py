@@ -82,15 +82,21 @@ def test_no_points_at_all():
     assert _caption([]) == "No data in this range."
 
 
-@pytest.mark.parametrize(("age", "word"), [(0, "now"), (45, "now"), (46, "last value"), (600, "last value")])
+@pytest.mark.parametrize(("age", "word"), [(0, "now"), (45, "now"), (46, "last"), (600, "last")])
 def test_only_what_is_fresh_is_called_now(age: int, word: str):
     said = _caption([_line("p95", _points([200.0] * 100, LAST - age))])
     assert f", {word} 200 ms" in said
 
 
+def test_a_source_that_is_not_read_has_no_now():
+    line = {**_line("p95", _points([200.0] * 100)), "isFresh": False}
+    assert "last 200 ms at 13:00:00" in _caption([line])
+    assert "p50 last 200 ms at 13:00:00" in _caption([_line("p95", _points([9.0])), {**line, "label": "p50"}])
+
+
 def test_an_old_value_has_its_time():
     said = _caption([_line("p95", _points([200.0] * 60, LAST - 1200))])
-    assert said == "p95 200 ms for most of the time since 12:10, last value 200 ms at 12:40:00."
+    assert said == "p95 200 ms for most of the time since 12:10, last 200 ms at 12:40:00."
 
 
 def test_a_mean_over_a_long_time_is_not_called_now():
@@ -124,6 +130,14 @@ def test_the_threshold_and_the_note_are_added():
     assert said.endswith("now 200 ms. Threshold 500 ms. Reported by the backend.")
 
 
+def test_no_rounding_hides_a_threshold():
+    view = {**VIEW, "unit": "%", "thresholds": [{"value": 5, "label": "threshold 5 %"}]}
+    said = _caption([_line("errors", [*_points([1.0] * 119, LAST - 30), [LAST, 5.003, 5.003, 5.003]])], view)
+    assert "now 5.003 %" in said
+    call = f"[m.valueText([0, 4.9999], {json.dumps(view)}), m.spreadText([0, 5, 4.999, 5.001], {json.dumps(view)})]"
+    assert evaluate("ops_chart_text.js", call) == ["4.9999 %", "4.999–5.001 %"]
+
+
 def test_times_are_those_of_the_zone():
     lines = json.dumps([_line("p95", [*_points([200.0] * 119, LAST - 30), [LAST, 900, 900, 900]])])
     call = f"m.caption({lines}, {json.dumps(VIEW)}, {json.dumps({**WHEN, 'zone': 'local'})})"
@@ -145,7 +159,7 @@ def test_an_empty_chart_says_since_when_there_are_data():
 def test_one_moment_in_one_sentence():
     lines = [{"label": "p95", "point": [LAST, 812, 790, 830]}, {"label": "p99", "point": None}]
     marks = [{"kind": "anomaly", "label": "three times as high as usual"}, {"kind": "critical", "label": ""}]
-    call = f"{LAST}, {json.dumps(lines)}, {json.dumps(marks)}, 'ms', {json.dumps(WHEN)}"
+    call = f"{LAST}, {json.dumps(lines)}, {json.dumps(marks)}, {json.dumps(VIEW)}, {json.dumps(WHEN)}"
     assert evaluate("ops_chart_text.js", f"m.spoken({call})") == (
         "13:00:00; p95 812 ms, 790–830 ms; p99 no data; Anomaly: three times as high as usual; Critical."
     )
@@ -158,3 +172,38 @@ def test_an_interval_of_minutes_has_both_its_ends():
         f"[m.interval({LAST}, {json.dumps(when)}), m.zoned({LAST}, {json.dumps(WHEN)})]",
     )
     assert said == ["13:00–13:15", "13:00:00 (UTC)"]
+
+
+CLOCKS_BACK = 1_761_440_400  # 2025-10-26T01:00:00Z: 03:00 UTC+2 becomes 02:00 UTC+1 in Berlin
+CLOCKS_FORWARD = 1_743_296_400  # 2025-03-30T01:00:00Z: 02:00 UTC+1 becomes 03:00 UTC+2
+
+
+def _told(moments: list[int], change: int, *, seconds: int = 86_400, zone: str = "local") -> Any:
+    when = json.dumps({"now": change + 7_200, "step": 900, "seconds": seconds, "zone": zone})
+    call = f"[m.timeHeading({when}), ...{json.dumps(moments)}.map((t) => m.interval(t, {when}))]"
+    return evaluate("ops_chart_text.js", call, zone="Europe/Berlin")
+
+
+def test_each_time_says_its_offset_where_the_clocks_change():
+    at = [CLOCKS_BACK + 900 * n for n in (-24, -3, -1, 1)]
+    assert _told(at, CLOCKS_BACK) == [
+        "Time",
+        "25 Oct 21:00 UTC+2–21:15 UTC+2",
+        "02:15 UTC+2–02:30 UTC+2",
+        "02:45 UTC+2–02:00 UTC+1",
+        "02:15 UTC+1–02:30 UTC+1",
+    ]
+    assert _told([CLOCKS_FORWARD - 900], CLOCKS_FORWARD)[1] == "01:45 UTC+1–03:00 UTC+2"
+
+
+def test_without_a_change_the_heading_says_the_offset():
+    assert _told([CLOCKS_BACK + 900], CLOCKS_BACK, seconds=3_600) == ["Time (UTC+1)", "02:15–02:30"]
+    assert _told([CLOCKS_BACK + 900], CLOCKS_BACK, zone="utc") == ["Time (UTC)", "01:15–01:30"]
+
+
+def test_no_sentence_has_a_time_that_was_twice():
+    points = _points([200.0] * 60, CLOCKS_BACK + 3_600, 120)
+    points[10][3] = 999
+    when = {"now": CLOCKS_BACK + 3_600, "step": 120, "seconds": 21_600, "zone": "local"}
+    call = f"m.caption({json.dumps([_line('p95', points)])}, {json.dumps(VIEW)}, {json.dumps(when)})"
+    assert "peak 999 ms at 02:22 UTC+2" in evaluate("ops_chart_text.js", call, zone="Europe/Berlin")

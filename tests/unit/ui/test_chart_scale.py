@@ -85,11 +85,40 @@ def test_few_ticks_hold_every_value(highs: list[tuple[float, str]]):
         assert ticks[-1] >= high * (1 - 1e-8)
 
 
-def test_only_the_uppermost_tick_says_a_unit_that_all_have():
-    cases = ((600, "ms", True), (450, "ms", False), (0, "bytes", False), (5e6, "bytes", False))
-    more = ((3600, "duration", False), (1e38, "ms", True))
-    labels = f"{json.dumps(cases + more)}.map((each) => m.valueLabel(...each))"
-    assert evaluate("ops_chart_scale.js", labels) == ["600 ms", "450", "0", "5 MB", "1 h", "1.0e+38"]
+def _labels(*axes: tuple[float, str]) -> list[list[str]]:
+    call = f"{json.dumps(axes)}.map(([high, unit]) => m.valueLabels(m.valueTicks(0, high, unit), unit))"
+    return evaluate("ops_chart_scale.js", call)
+
+
+def test_labels_are_as_exact_as_the_step():
+    axes = ((600, "ms"), (1.2, "ms"), (0.0004, "ms"), (0.0016, "%"), (7e6, "bytes"), (7200, "duration"))
+    assert _labels(*axes, (3e-4, "duration"), (9e-8, "/s"), (1e38, "ms"), (3, "tasks")) == [
+        ["0", "200", "400", "600 ms"],
+        ["0", "0.25", "0.5", "0.75", "1", "1.25 ms"],
+        ["0", "0.0001", "0.0002", "0.0003", "0.0004 ms"],
+        ["0", "0.0005", "0.001", "0.0015", "0.002 %"],
+        ["0", "2 MB", "4 MB", "6 MB", "8 MB"],
+        ["0", "30 min", "1 h", "1.5 h", "2 h"],
+        ["0", "0.0001 s", "0.0002 s", "0.0003 s"],
+        ["0", "2.0e-8", "4.0e-8", "6.0e-8", "8.0e-8", "1.0e-7 /s"],
+        ["0", "2.0e+37", "4.0e+37", "6.0e+37", "8.0e+37", "1.0e+38 ms"],
+        ["0", "1", "2", "3 tasks"],
+    ]
+
+
+@settings(max_examples=5, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.floats(1e-9, 1e20), st.sampled_from(["ms", "%", "count", "bytes", "duration", "/s", "MB"])
+        ),
+        min_size=100,
+        max_size=200,
+    )
+)
+def test_no_label_is_given_twice(axes: list[tuple[float, str]]):
+    for labels in _labels(*axes):
+        assert len(set(labels)) == len(labels)
 
 
 @pytest.mark.parametrize(

@@ -249,3 +249,27 @@ def test_only_those_are_told_whose_series_have_changed():
 def test_the_sentence_without_a_reason():
     said = evaluate("ops_history.js", "m.troubleText({reason: '', retryAt: 8000}, 0)")
     assert said == "The history could not be loaded; next try in 8 s."
+
+
+def test_past_restored_later_is_fetched_once():
+    assert _play("""
+        answers = (url) => ({ ...body(url, () => [p(1000)]), past: 0 });
+        use(["a", "b"]); await turn();
+        answers = (url) => ({ ...body(url, () => [p(100), p(970), p(1000)], 1050), past: 1 });
+        history.tick({ range: "1h", at: 1040, past: 1, series: { a: [p(1000), p(1030)] } }); await turn();
+        history.tick({ range: "1h", at: 1070, past: 1, series: { a: [p(1000), p(1030)] } }); await turn();
+        const { past, series } = history.read("1h");
+        say([asked, past, series.a.points.length, series.b.points.length]);
+    """) == [["/api/history?range=1h&keys=a&keys=b"] * 2, 1, 4, 3]
+
+
+def test_past_restored_during_a_request_is_fetched():
+    assert _play("""
+        let arrive; answers = () => new Promise((done) => { arrive = done });
+        use(["a"]); await turn();
+        history.tick({ range: "1h", at: 1040, past: 3, series: { a: [p(1030)] } });
+        const late = { ...body(asked[0]), past: 2 };
+        answers = (url) => ({ ...body(url, () => [p(100)], 1050), past: 3 });
+        arrive(late); await turn(); await turn();
+        say([asked.length, history.read("1h").past, history.read("1h").series.a.points.length]);
+    """) == [2, 3, 1]

@@ -37,11 +37,17 @@ def test_an_older_one_that_arrives_late_is_passed_over():
 
 
 def test_a_server_that_counts_from_one_again_is_heard():
-    assert _told("[told(of(7, 150)), told(of(1, 170)), told(of(2, 180))]") == [7, 1, 2]
+    body = 'const [a, b] = [{ boot: "a" }, { boot: "b" }]; return ['
+    body += "told(of(7, 150, a)), told(of(1, 170, b)), told(of(1, 170, b)), told(of(2, 180, b))]"
+    assert run("ops_interruption.js", f"{NEWS} {body}") == [7, 1, None, 2]
 
 
 def test_a_server_whose_clock_went_back_is_heard():
-    assert _told("[told(of(7, 1150), 1000), told(of(8, 950), 800)]") == [7, 8]
+    assert _told("[told(of(7, 1150), 1000), told(of(8, 950), 800), told(of(9, 951), 800)]") == [7, 8, 9]
+
+
+def test_an_older_one_from_before_the_clock_went_back_is_passed_over():
+    assert _told("[told(of(8, 950), 800), told(of(7, 1150), 800)]") == [8, None]
 
 
 def test_what_is_no_interruption_is_passed_over():

@@ -79,3 +79,15 @@ def test_a_span_has_its_unit_once():
         " m.measuredSpan(980e3, 1.2e6, 'bytes'), m.measuredSpan(3, 4, 'count'), m.measured(1, 'tasks')]",
     )
     assert said == ["180–240 ms", "7 ms", "980 KB–1.2 MB", "3–4", "1 task"]
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(-2e6, 2e6), st.floats(-1e-3, 1e-3)), min_size=100, max_size=200),
+    st.sampled_from(UNITS),
+)
+def test_they_agree_beside_a_bound(pairs: list[tuple[float, float]], unit: Unit):
+    values = [(value + 0.0, round(value, 1) + off + 0.0) for value, off in pairs]
+    call = f"{json.dumps(values)}.map(([bound, v]) => m.quantity(v, {json.dumps(unit)}, [bound, 100]).text)"
+    expected = [quantity(value, unit, [bound, 100]).text for bound, value in values]
+    assert evaluate("ops_units.js", call) == expected

@@ -86,7 +86,7 @@ def test_one_module_explains_nothing_of_another() -> None:
 
 
 EDGES = [
-    (Key("backend_unreadable"), Key("source_failing", "Cache"), "muted: the backend answers, but nothing can be read"),
+    (Key("backend_unreadable"), Key("source_failing", "cache"), "muted: the backend answers, but nothing can be read"),
     (Key("component_status", "database"), Key("database_status"), "muted: component database is down"),
     (Key("component_status", "celery"), Key("workers_status"), "muted: component celery is down"),
     (Key("workers_status"), Key("worker_queue"), "muted: workers are down"),

@@ -53,6 +53,15 @@ def test_the_worker_s_own_words_are_the_detail_of_its_trouble() -> None:
     assert of("ingestion_worker", said("Idle")).detail == ""
 
 
+@pytest.mark.parametrize("words", ["Training Graph on github.com/acme/core 40%", "Idle", "Cloning x: Error"])
+def test_current_work_is_no_reason_for_trouble(words: str) -> None:
+    sample = of("ingestion_worker", beat(state="degraded") | said(words))
+    assert (sample.value, sample.detail) == (Status.DEGRADED, "")
+    assert (
+        of("ingestion_worker", beat(state="degraded") | said("Error: disk full")).detail == "Error: disk full"
+    )
+
+
 def test_an_old_heartbeat_is_not_fresh() -> None:
     state = read("ingestion_heartbeat", {"state": "online"}, failures=2)
     sample = next(iter(ingestion_samples(snapshot({}, [state]))))

@@ -31,6 +31,8 @@ SAYS: list[tuple[str, str, Value, str]] = [
     ("ingestion_worker", "", Status.DOWN, "The ingestion worker is down: refused"),
     ("jobs_failed", "", 2.0, "Ingestion jobs failed in the last hour: 2: refused"),
     ("job_stuck", "", 2700.0, "The longest-running ingestion job takes 45 min (> 30 min): refused"),
+    ("token_refused", "The backend refuses the token", Status.DOWN, "The backend refuses the token: refused"),
+    ("backend_restarted", "Backend restarted at noon", 1.0, "Backend restarted at noon: refused"),
     ("source_failing", "Cache", 12.0, "Cache cannot be read for 12 s: refused"),
     ("source_failing", "Cache", 360.0, "Cache cannot be read for 6 min (> 5 min): refused"),
 ]
@@ -90,3 +92,8 @@ def test_it_says_for_how_long() -> None:
 def test_a_hostile_name_is_only_a_name() -> None:
     play = firing(RULES["module_status"], "{value} {0} %s", Status.DOWN)
     assert message(RULES["module_status"], play.state) == "Module {value} {0} %s is down"
+
+
+def test_of_a_long_text_it_says_the_first_line() -> None:
+    play = firing(RULES["database_status"], "", Status.DOWN, "Connection refused\nIs the server running?")
+    assert message(RULES["database_status"], play.state) == "The database is down: Connection refused"

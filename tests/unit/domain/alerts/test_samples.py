@@ -6,15 +6,19 @@ from typing import Any
 import pytest
 
 from ops_dashboard.domain.alerts.defaults import DEFAULT_RULES
+from ops_dashboard.domain.alerts.judge import would_fire
 from ops_dashboard.domain.alerts.sample import Key, Sample
 from ops_dashboard.domain.alerts.samples import samples
+from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.probes import ProbeSummary
+from ops_dashboard.domain.scrapes import ScrapeSummary
 from ops_dashboard.domain.snapshot import Contact, Snapshot
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.views.page import PageView, page_view
 from tests.bodies import demo_bodies, recorded, recordings
 from tests.replay import CONDITIONS
 from tests.snapshots import NOW, failing, read, snapshot
+from tests.unit.domain.alerts.play import opened
 
 GOOD = demo_bodies()
 LOST = Contact(lost=True, since=NOW - 12, reason="refused the connection", next_retry_at=NOW + 3)
@@ -59,14 +63,32 @@ def test_the_very_number_of_the_page_is_judged(condition: str, rule_id: str, fig
     shown = next(f for f in page_view(known, PageView()).key_metrics if f.key == figure)
     sample = taken(known)[Key(rule_id)]
     assert (sample.value, sample.at) == (shown.value, shown.at)
-    assert sample.fresh is (shown.display == "value")
+    assert sample.fresh is (shown.display == "value" or sample.traffic == 0)
 
 
-def test_what_is_observed_is_judged_where_nothing_is_reported() -> None:
-    known = snapshot({}, probes=ProbeSummary(calls=400, p95=612.0, error_rate=7.0))
-    assert taken(known)[Key("response_time")].value == 612.0
-    error_rate = taken(known)[Key("error_rate")]
-    assert (error_rate.value, error_rate.traffic, error_rate.fresh) == (7.0, 400, True)
+@pytest.mark.parametrize("bodies", [{}, {"performance": {}}, {"performance": {"metrics": {}}}])
+def test_own_calls_raise_no_alert_about_users(bodies: dict[str, object]) -> None:
+    known = snapshot(bodies, probes=ProbeSummary(calls=400, timed=400, p95=2_612.0, error_rate=77.0))
+    seen = taken(known)
+    assert seen[Key("response_time")].value is None
+    assert seen[Key("error_rate")].value is None
+
+
+def test_module_without_check_raises_no_slow_alert() -> None:
+    body = {"health": {"status": "healthy", "message": "No health check registered"}}
+    state = read("module_health.planning", body, latency=0.9, clean_latency=0.9)
+    sample = taken(snapshot(states=[state]))[Key("module_response_time", "planning")]
+    assert sample.value is None
+
+
+@pytest.mark.parametrize(("requests", "severity"), [(99, None), (100, Severity.CRITICAL)])
+def test_percentile_of_few_requests_raises_nothing(requests: int, severity: Severity | None) -> None:
+    rule = next(rule for rule in DEFAULT_RULES if rule.id == "response_time")
+    known = snapshot(
+        {"prometheus": "process_open_fds 5\n", "performance": {}},
+        scrapes=ScrapeSummary(requests=requests, seconds=300, p95=4_000, has_histogram=True),
+    )
+    assert would_fire(rule, taken(known)[Key("response_time")]) is severity
 
 
 @pytest.mark.parametrize(("rate", "traffic"), [(0.05, 15.0), (2, 600.0), (None, None), (0, 0.0)])
@@ -75,6 +97,59 @@ def test_the_traffic_of_a_reported_error_rate_follows_from_the_request_rate(
 ) -> None:
     sample = of("error_rate", bodies={"performance": {"error_rate": 50, "request_rate": rate}})
     assert (sample.value, sample.traffic) == (50, traffic)
+
+
+IDLE = {"idle_since": NOW - 400}
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "known"),
+    [
+        ("cache_hit_rate", snapshot({"cache": {"hit_rate": 0, "hits": 0, "misses": 0}})),
+        ("cache_hit_rate", snapshot({"cache": {"hit_rate": 0, "miss_rate": 0}})),
+        ("cache_hit_rate", snapshot(states=[read("cache", {"hit_rate": 3, "total_requests": 9}, **IDLE)])),
+        ("event_latency", snapshot({"events": {"events_emitted": 0}})),
+        ("event_latency", snapshot(states=[read("events", {"event_latency_ms": {"p95": 6}}, **IDLE)])),
+        ("error_rate", snapshot({"performance": {"error_rate": 12, "request_rate": 0}})),
+        (
+            "response_time",
+            snapshot({"performance": {"api_response_time": {"p95": 9_000}, "request_rate": 0}}),
+        ),
+        (
+            "error_rate",
+            snapshot({"performance": {}, "prometheus": "up 1\n"}, scrapes=ScrapeSummary(seconds=300)),
+        ),
+    ],
+    ids=["reset", "two zero rates", "frozen rate", "no event", "frozen latency", "errors", "p95", "counted"],
+)
+def test_no_traffic_resolves_an_alert(rule_id: str, known: Snapshot) -> None:
+    rule = next(rule for rule in DEFAULT_RULES if rule.id == rule_id)
+    sample = taken(known)[Key(rule_id)]
+    assert (sample.fresh, sample.traffic) == (True, 0)
+    play = opened(rule, 1.0 if rule.op == "below" else 9_000.0)
+    for _ in range(6):
+        play.now += 30
+        play.meets(sample)
+    assert play.kinds == ["opened", "resolved"]
+    assert (
+        f"no {'events' if rule_id == 'event_latency' else 'requests'} any more; it was "
+        in play.events[-1].text
+    )
+
+
+def test_no_traffic_of_a_stale_source_resolves_nothing() -> None:
+    old = read("cache", {"hits": 0, "misses": 0, "hit_rate": 0}, failures=2)
+    assert not taken(snapshot(states=[old]))[Key("cache_hit_rate")].fresh
+
+
+@pytest.mark.parametrize(("seconds", "frozen"), [(60, False), (119, False), (120, True), (4_000, True)])
+def test_what_counts_nothing_new_is_frozen(seconds: float, frozen: bool) -> None:
+    state = read("events", GOOD["events"], idle_since=NOW - seconds)
+    figures = {f.key: f for f in page_view(snapshot(states=[state]), PageView()).events.figures}
+    p95, emitted = figures["events.p95"], figures["events.emitted"]
+    assert (p95.display, p95.aside) == (("stale", "events") if frozen else ("value", ""))
+    assert p95.at == (NOW - seconds if frozen else NOW)
+    assert (emitted.display, emitted.aside) == ("value", "")
 
 
 def test_the_traffic_of_a_hit_rate_is_what_the_cache_was_asked() -> None:
@@ -191,10 +266,10 @@ class TestTheBackend:
 class TestSources:
     def of_cache(self, **changes: Any) -> Sample:
         state = replace(failing("cache", "answered with HTTP 500"), **changes)
-        return taken(snapshot(GOOD, [state]))[Key("source_failing", "Cache")]
+        return taken(snapshot(GOOD, [state]))[Key("source_failing", "cache")]
 
     def test_one_that_answers_has_failed_for_no_time(self) -> None:
-        sample = of("source_failing", "Cache")
+        sample = of("source_failing", "cache")
         assert (sample.value, sample.fresh, sample.detail) == (0.0, True, "")
 
     def test_one_failure_tells_nothing_yet(self) -> None:
@@ -217,7 +292,7 @@ class TestSources:
         assert self.of_cache(failures=9, spared="not needed").value == 0.0
 
     def test_of_one_never_asked_nothing_is_known(self) -> None:
-        assert not taken(snapshot())[Key("source_failing", "Cache")].fresh
+        assert not taken(snapshot())[Key("source_failing", "cache")].fresh
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
@@ -229,6 +304,5 @@ def test_every_recording_can_be_judged(condition: str) -> None:
 def test_a_backend_without_machine_learning_need_not_answer_about_its_models():
     failed = failing("model_health", failures=9, failing_since=NOW - 3_600)
     with_models, without = ({"ml_health": {"status": word}} for word in ("ok", "not_applicable"))
-    title = failed.title
-    assert taken(snapshot(with_models, [failed]))[Key("source_failing", title)].value == 3_600
-    assert taken(snapshot(without, [failed]))[Key("source_failing", title)].value == 0
+    assert taken(snapshot(with_models, [failed]))[Key("source_failing", failed.name)].value == 3_600
+    assert taken(snapshot(without, [failed]))[Key("source_failing", failed.name)].value == 0

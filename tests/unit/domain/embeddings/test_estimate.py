@@ -39,14 +39,20 @@ def test_a_clock_that_was_put_back_is_no_negative_progress():
     assert estimated_percent(-50, 60) == 0
 
 
-def test_the_median_of_the_last_runs_that_did_something_is_the_estimate():
-    earlier = [done(9, 60), done(8, 0.01, total=0), done(7, 600), done(6, 70)]
-    assert estimated_seconds(NEW, earlier) == 70
-    assert estimated_seconds(replace(NEW, estimate=30.0), earlier) == 30
-    assert estimated_seconds(NEW, [done(9, 0, estimate=120.0)]) == 120
+def test_runs_of_this_size_are_the_estimate():
+    sized = replace(NEW, total=8)
+    earlier = [done(9, 60), done(8, 0.01, total=0), done(7, 600), done(6, 70), done(5, 1, total=240)]
+    assert estimated_seconds(sized, earlier) == 70
+    assert estimated_seconds(replace(NEW, total=12), [done(9, 60)]) == 90, "by the number of resources"
+    assert estimated_seconds(replace(sized, estimate=30.0), earlier) == 30
     failed = replace(done(9, 60), ending=Ending("failed", ""))
-    assert estimated_seconds(NEW, [failed]) is None
-    assert estimated_seconds(NEW, []) is None
+    assert estimated_seconds(sized, [failed]) is None
+    assert estimated_seconds(sized, []) is None
+
+
+@pytest.mark.parametrize("total", [None, 0, 3, 17, 240])
+def test_a_run_of_another_size_tells_nothing(total: float | None):
+    assert estimated_seconds(replace(NEW, total=total), [done(9, 60), done(8, 61, total=None)]) is None
 
 
 @given(st.floats(0, 1e9))

@@ -65,7 +65,33 @@ def test_the_dashboards_own_calls_are_left_out_where_a_label_names_the_path():
     assert read(histogram(PLAIN)).requests.own_included
 
 
-@pytest.mark.parametrize("label", ["status", "status_code", "code", "http_status"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "http_server_requests_seconds",
+        "http_server_request_duration_seconds",
+        "starlette_requests_processing_time_seconds",
+        "http_requests_duration_seconds",
+        "shop_api_requests_seconds",
+        "gateway_request_milliseconds",
+    ],
+)
+def test_any_request_histogram_is_read(name: str):
+    text = histogram(name, 'http_response_status_code="200",') + histogram(name, 'status_class="5xx",')
+    got = read(text)
+    assert (got.total, got.requests.metric) == (20, name)
+    assert got.outcomes is not None and sum(got.outcomes.counts.values()) == 20
+
+
+def test_a_known_name_goes_before_a_shape():
+    text = histogram("aaa_http_requests_seconds", 'path="/a",status="200",', all_of_them=99)
+    assert read(text).total == 99
+    spring = text + histogram("http_server_requests_seconds")
+    assert read(spring).requests.metric == "http_server_requests_seconds"
+    assert read(spring + histogram(BY_HANDLER)).requests.metric == BY_HANDLER
+
+
+@pytest.mark.parametrize("label", ["status", "status_code", "code", "http_status", "response_code"])
 def test_statuses_are_told_by_the_histogram_itself(label: str):
     text = histogram(BY_HANDLER, f'{label}="2xx",') + histogram(BY_HANDLER, f'{label}="5xx",')
     got = read(text + 'http_requests_total{status="500"} 7\n')

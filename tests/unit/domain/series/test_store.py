@@ -221,3 +221,50 @@ def test_nothing_near_a_span_ago_is_no_value_of_then() -> None:
     for at in (now - 3_600 - 300, now - 3_000, now):
         store.add("x", at, 1.0)
     assert store.ago("x", "1h", now) is None
+
+
+@pytest.mark.parametrize("cut", [1, 59, 60, 61, 300, 3_600, 7_000])
+def test_extended_store_holds_what_one_alone_would_hold(cut: int):
+    moments = range(NOON, NOON + 7_200, 7)
+    whole, older, newer = Store(), Store(), Store()
+    for number, at in enumerate(moments):
+        for store in (whole, older if at < NOON + cut else newer):
+            store.add(KEY, at, float(number % 50))
+    older.extend(newer)
+    now = NOON + 7_200
+    assert older.last(KEY, 9_999) == whole.last(KEY, 9_999)
+    for span in SPANS:
+        found, expected = (points_of(one.window(KEY, span, now)) for one in (older, whole))
+        assert [point.at for point in found] == [point.at for point in expected]
+        for one, other in zip(found, expected, strict=True):
+            assert one[1:] == pytest.approx(other[1:], rel=1e-4)
+
+
+def test_extended_store_takes_keys_it_did_not_have():
+    older, newer = Store(most=2), Store()
+    older.add("a", NOON, 1.0)
+    for key in ("a", "b", "c"):
+        newer.add(key, NOON + 60, 2.0)
+    older.extend(newer)
+    assert list(older) == ["a", "b"]
+    assert older.last("a", 9) == (Sample(NOON, 1.0), Sample(NOON + 60, 2.0))
+
+
+def test_rollups_of_a_long_run_outlast_the_extension():
+    older, newer = Store(), Store()
+    older.add(KEY, NOON, 1.0)
+    for at in range(NOON + DAY, NOON + DAY + 4 * 3_600, 30):
+        newer.add(KEY, at, 2.0)
+    older.extend(newer)
+    points = points_of(older.window(KEY, "6h", NOON + DAY + 4 * 3_600))
+    assert points[0].at == NOON + DAY
+
+
+def test_extended_store_keeps_both_paces():
+    older, newer = Store(), Store()
+    for at in range(NOON, NOON + 1_800, 300):
+        older.add(KEY, at, 1.0, step=300.0)
+    for at in range(NOON + 1_800, NOON + 3_000, 30):
+        newer.add(KEY, at, 2.0, step=30.0)
+    older.extend(newer)
+    assert gaps_of(older.window(KEY, "1h", NOON + 3_000)) == []

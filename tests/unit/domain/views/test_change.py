@@ -12,6 +12,8 @@ from ops_dashboard.domain.views.change import Change, change
         (1005, 1000, "count", "up", "+0.5 %"),
         (100_000, 10, "count", "up", "+999,900 %"),
         (0, 7, "count", "down", "−100 %"),
+        (1, 2_500, "count", "down", "−99.9 %"),
+        (4, 1_000, "count", "down", "−99.6 %"),
         (7, 0, "count", "up", "+7"),
         (0, 0, "count", "same", "no change"),
         (100_001, 100_000, "count", "same", "no change"),

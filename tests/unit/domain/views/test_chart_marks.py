@@ -2,7 +2,7 @@
 
 import pytest
 
-from ops_dashboard.domain.alerts.marks import IncidentMark
+from ops_dashboard.domain.alerts.marks import EVERY_CHART, IncidentMark
 from ops_dashboard.domain.alerts.severity import Severity
 from ops_dashboard.domain.anomaly_log import Episode
 from ops_dashboard.domain.views.chart import Mark
@@ -42,6 +42,20 @@ def test_what_belongs_to_another_series_is_left_out(keys: list[str]):
 
 def test_an_incident_about_no_number_marks_nothing():
     assert marks_of([P95], [], [IncidentMark("", Severity.CRITICAL, 1.0, 0.0, "It is down")]) == ()
+
+
+@pytest.mark.parametrize("key", [P95, "cache.hit_rate", "events.emitted.rate"])
+def test_each_restart_marks_every_chart(key: str):
+    labels = [mark.label for mark in marks_of([key], [], [], [300.0, 312.0])]
+    assert labels == ["Backend restarted at 00:05:00 UTC", "Backend restarted at 00:05:12 UTC"]
+
+
+def test_a_restart_before_this_process_is_known_as_an_incident():
+    told = [
+        IncidentMark(EVERY_CHART, Severity.INFO, at, at + 90, "Backend restarted") for at in (100.0, 300.0)
+    ]
+    assert [mark.at for mark in marks_of([P95], [], told, [295.0])] == [295.0, 100.0]
+    assert [mark.at for mark in marks_of([P95], [], told)] == [100.0, 300.0]
 
 
 def test_anomalies_and_incidents_stand_side_by_side():

@@ -57,10 +57,18 @@ def test_every_line_is_a_series_that_is_kept():
     assert lines <= kept
 
 
-def test_what_was_observed_is_drawn_from_its_own_series_and_said_once():
-    drawn = charts({"performance": {}}, probes=PROBES)["response"]
-    assert keys(drawn) == [f"performance.{p}@observed" for p in ("p50", "p95", "p99")]
-    assert drawn.note == OBSERVED
+def test_own_calls_are_drawn_under_a_title_that_says_so():
+    drawn = charts({"performance": {}}, probes=PROBES)
+    times, errors = drawn["response"], drawn["errors"]
+    assert (times.title, times.thresholds) == ("Response time of own calls", ())
+    assert keys(times) == [f"own_calls.{p}@observed" for p in ("p50", "p95", "p99")]
+    assert times.note.count("of this dashboard's own calls") == 1
+    assert (errors.title, keys(errors)) == ("Own calls failing", ["own_calls.failing@observed"])
+
+
+def test_own_calls_are_not_drawn_beside_those_of_users():
+    drawn = charts({"performance": GOOD["performance"]}, probes=PROBES)
+    assert [drawn[key].title for key in ("response", "errors")] == ["Response time", "Error rate"]
 
 
 def test_each_origin_among_the_lines_is_named():
@@ -84,9 +92,8 @@ def test_a_figure_that_is_not_reported_has_no_line_and_its_note_stays_out():
 
 
 def test_where_nothing_is_reported_there_is_no_line_and_the_reason_once():
-    drawn = charts({"performance": {}})["response"]
+    drawn = charts({"performance": {}})["requests"]
     assert (drawn.lines, drawn.note) == ((), ABSENT)
-    assert [line.label for line in drawn.thresholds] == ["threshold 500 ms"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +113,12 @@ def test_a_zero_has_a_line():
 
 def test_what_has_grown_stale_keeps_its_line():
     stale = read("performance", GOOD["performance"], failures=2)
-    assert charts(GOOD, states=[stale])["response"] == charts(GOOD)["response"]
+    drawn, fresh = charts(GOOD, states=[stale])["response"], charts(GOOD)["response"]
+    assert keys(drawn) == keys(fresh)
+    assert ([line.fresh for line in drawn.lines], [line.fresh for line in fresh.lines]) == (
+        [False] * 3,
+        [True] * 3,
+    )
 
 
 def test_a_counter_is_drawn_as_its_rate():

@@ -90,22 +90,38 @@ def test_what_cannot_be_read_is_said_with_what_was_known_last():
     assert shown.why == "The backend hung up. Last known: 40 %."
 
 
-def test_a_backend_that_reports_nothing_is_estimated_by_earlier_runs():
+def test_a_run_of_unknown_size_has_no_estimate():
     sync = replace(RUNNING, job_id="", total=None)
     shown = panel(sync, DONE).progress
+    assert (shown.is_real, shown.is_blind, shown.text, shown.left) == (False, True, "", "")
+    assert shown.note == (
+        "The backend reports no progress: it answers when all is done."
+        " The last run took 1 min 40 s for 8 resources; how many this one has is not known."
+    )
+    first = panel(sync).progress
+    assert (first.is_blind, first.text, first.announcement) == (True, "", "")
+    assert first.note == "The backend reports no progress: it answers when all is done."
+    lost = panel(sync, contact=Contact(lost=True, since=NOW - 30, reason="hung up")).progress
+    assert (lost.trouble, lost.trouble_at) == ("The backend is out of reach since", NOW - 30)
+
+
+def test_a_run_without_progress_is_estimated_by_its_size():
+    earlier = replace(DONE, processed=240, total=240)
+    shown = panel(RUNNING, earlier, progress=Progress(total=240)).progress
     assert (shown.is_real, shown.is_blind, shown.text, shown.left) == (
         False,
         False,
         "about 60 %",
         "about 40 s",
     )
-    assert "answers when all is done" in shown.note
     assert shown.announcement == "Half is done, by the estimate."
-    first = panel(sync).progress
-    assert (first.is_blind, first.text, first.announcement) == (True, "", "")
-    assert "no earlier run" in first.note
-    lost = panel(sync, contact=Contact(lost=True, since=NOW - 30, reason="hung up")).progress
-    assert (lost.trouble, lost.trouble_at) == ("The backend is out of reach since", NOW - 30)
+
+
+def test_past_the_estimate_the_bar_says_nothing():
+    late = replace(RUNNING, began_at=NOW - 101)
+    shown = panel(late, replace(DONE, processed=240, total=240), progress=Progress(total=240)).progress
+    assert (shown.is_blind, shown.percent, shown.text, shown.announcement) == (True, 0, "", "")
+    assert shown.left == "longer than estimated"
 
 
 def test_the_last_run_is_told_with_when_how_long_how_many_and_by_whom():

@@ -8,6 +8,7 @@ import pytest
 from ops_dashboard.backend.capabilities import read_capabilities
 from ops_dashboard.backend.features import offers
 from ops_dashboard.domain.probes import ProbeSummary
+from ops_dashboard.domain.scrapes import ScrapeSummary
 from ops_dashboard.domain.snapshot import Contact
 from ops_dashboard.domain.views.figure import Figure
 from ops_dashboard.domain.views.page import PageView, page_view
@@ -34,17 +35,45 @@ def test_a_healthy_standard_backend_is_reported_throughout() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "text"),
-    [("performance.p95", "20.5"), ("performance.error_rate", "2.5"), ("performance.p50", "10")],
+    ("key", "beneath"),
+    [("performance.p95", "own calls p95 20.5 ms"), ("performance.error_rate", "own calls failing 2.5 %")],
 )
-def test_without_a_report_own_calls_are_shown_as_observed(key: str, text: str) -> None:
-    assert facts(shown(key, {"performance": {}}, probes=PROBES)) == ("value", text, "observed")
-    assert facts(shown(key, {}, states=[failing("performance")], probes=PROBES)) == (
-        "value",
-        text,
-        "observed",
+def test_own_calls_stand_beneath_what_users_lack(key: str, beneath: str) -> None:
+    absent = shown(key, {"performance": {}}, probes=PROBES)
+    assert (*facts(absent), absent.aside, absent.tone) == ("not_reported", "", "reported", beneath, "")
+    failed = shown(key, {}, states=[failing("performance")], probes=PROBES)
+    assert (failed.display, failed.aside) == ("waiting", beneath)
+    assert shown(key, {"performance": {}}).aside == "", "too few own calls"
+    assert shown(key, GOOD, probes=PROBES).aside == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "text"),
+    [("own_calls.p95", "Own calls p95", "20.5"), ("own_calls.failing", "Own calls failing", "2.5")],
+)
+def test_own_calls_are_titled_as_what_they_are(key: str, label: str, text: str) -> None:
+    own = shown(key, {"performance": {}}, probes=PROBES)
+    assert (*facts(own), own.label) == ("value", text, "observed", label)
+    assert "own calls in the last 5 minutes" in own.origin_note
+    few = shown(key, {"performance": {}}, probes=ProbeSummary(calls=41, timed=41))
+    assert (few.display, few.note) == ("waiting", "Too few calls yet: 41 of 100.")
+
+
+@pytest.mark.parametrize(
+    ("key", "note"),
+    [
+        ("performance.p99", "Too few requests: 19 of 20 in the last 5 minutes."),
+        ("performance.error_rate", "Too few requests: 19 of 100 in the last 5 minutes."),
+    ],
+)
+def test_too_few_requests_are_not_unreported(key: str, note: str) -> None:
+    counted = (
+        'http_request_duration_seconds_bucket{status="200",le="1"} 30\n'
+        'http_request_duration_seconds_bucket{status="200",le="+Inf"} 30\n'
     )
-    assert "40 calls in the last 5 minutes" in shown(key, {}, probes=PROBES).origin_note
+    scrapes = ScrapeSummary(requests=19, with_status=19, seconds=60, has_histogram=True)
+    few = shown(key, {"performance": {}, "prometheus": counted}, scrapes=scrapes)
+    assert (few.display, few.note) == ("waiting", note)
 
 
 def test_a_report_goes_before_what_was_observed_even_when_it_is_stale() -> None:
@@ -56,9 +85,18 @@ def test_a_report_goes_before_what_was_observed_even_when_it_is_stale() -> None:
     )
 
 
-def test_what_was_observed_is_stale_once_contact_is_lost() -> None:
+def test_own_calls_grow_old_when_contact_is_lost() -> None:
     lost = Contact(lost=True, since=NOW, reason="refused")
-    assert shown("performance.p95", {}, contact=lost, probes=PROBES).display == "stale"
+    known = page({"performance": {}}, contact=lost, probes=PROBES)
+    own = {f.key: f for f in known.performance.figures}["own_calls.p95"]
+    assert (own.display, own.text, known.key_metrics[0].aside) == ("stale", "20.5", "")
+
+
+def test_own_calls_say_nothing_while_users_figures_are_unknown() -> None:
+    lost = Contact(lost=True, since=NOW, reason="refused")
+    stale = failing("performance")
+    figures_ = page({}, states=[stale], contact=lost, probes=PROBES).performance.figures
+    assert all(not f.key.startswith("own_calls") for f in figures_), "nothing is measured then"
 
 
 def test_uptime_is_reported_else_derived_from_the_process_start() -> None:
@@ -208,6 +246,6 @@ def test_what_sparse_embeddings_can_do_follows_from_the_description() -> None:
     assert generation({}).display == "waiting"
 
 
-def test_an_observed_figure_has_no_reason_of_the_source_it_stands_in_for() -> None:
-    known = snapshot(states=[replace(failing("performance"), failures=3)], probes=PROBES)
-    assert page_view(known, PageView()).key_metrics[0].note == ""
+def test_own_calls_have_no_reason_of_another_source() -> None:
+    own = shown("own_calls.p95", {}, states=[replace(failing("performance"), failures=3)], probes=PROBES)
+    assert own.note == ""

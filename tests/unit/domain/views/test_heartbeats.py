@@ -109,7 +109,7 @@ def test_the_cloud_api_lives_while_it_answers():
     known = snapshot({"cache": {}}, probes=ProbeSummary(calls=50, p50=12.4))
     view = heartbeats(known)[0]
     assert (view.status, view.word, view.alive, view.beat_at) == ("healthy", "Online", True, NOW)
-    assert Fact("Answers in", "12 ms (median, observed)") in view.facts
+    assert Fact("Answers in", "12.4 ms (median of own calls)") in view.facts
 
 
 def test_the_cloud_api_is_degraded_by_silence_and_offline_when_it_is_given_up():

@@ -57,13 +57,20 @@ def test_a_bare_word_is_the_status() -> None:
     assert tile(view({"graph": "healthy"}), "graph").status == "healthy"
 
 
-def test_a_module_without_a_check_is_unknown_and_its_response_time_observed() -> None:
+def test_module_without_check_is_unknown_without_time() -> None:
     state = read(
         "module_health.search", recorded("all-up-busy", "module_health.search"), clean_latency=0.0123
     )
     seen = tile(modules_view(snapshot(states=[state])), "search")
     assert (seen.status, seen.message) == ("unknown", UNCHECKED)
-    assert (seen.response.text, seen.response.unit, seen.response.origin) == ("12.3", "ms", "observed")
+    assert (seen.response.display, seen.response.text, seen.response_ms) == ("not_reported", "", -1)
+
+
+def test_module_with_check_has_the_time_of_the_own_call() -> None:
+    body = {"status": "ok", "health": {"status": "healthy", "message": "index reachable"}}
+    state = read("module_health.search", body, clean_latency=0.0123)
+    response = tile(modules_view(snapshot(states=[state])), "search").response
+    assert (response.text, response.unit, response.origin) == ("12.3", "ms", "observed")
 
 
 def test_a_module_whose_check_says_ill_is_ill_whatever_the_envelope_says() -> None:

@@ -89,12 +89,12 @@ def test_a_range_that_has_grown_old_because_nobody_looks_is_not_read():
 
 
 def test_what_was_observed_is_read_under_a_key_of_its_own():
-    probes = ProbeSummary(calls=40, p50=10, p95=20.5, p99=30)
-    found = taken({}, probes=probes)
+    probes = ProbeSummary(timed=140, p50=10, p95=20.5, p99=30)
+    found = taken({"performance": {}}, probes=probes)
     assert {key: reading.value for key, reading in found.items()} == {
-        "performance.p50@observed": 10,
-        "performance.p95@observed": 20.5,
-        "performance.p99@observed": 30,
+        "own_calls.p50@observed": 10,
+        "own_calls.p95@observed": 20.5,
+        "own_calls.p99@observed": 30,
     }
 
 

@@ -32,7 +32,7 @@ def test_at_the_start_there_is_no_banner() -> None:
 def test_a_lost_contact_is_one_banner_with_its_reason_and_the_next_attempt() -> None:
     contact = Contact(lost=True, since=NOW - 60, reason="refused the connection", next_retry_at=NOW + 9)
     assert shell(snapshot(GOOD, contact=contact)).banner == Banner(
-        "Backend unreachable", "refused the connection", NOW - 60, NOW + 9
+        "Backend unreachable", "refused the connection", NOW - 60, NOW + 9, known=True
     )
 
 

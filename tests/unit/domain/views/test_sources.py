@@ -43,7 +43,7 @@ def test_the_state_of_a_source(state: SourceState, key: str, word: str) -> None:
 
 def test_a_row_says_how_reading_goes() -> None:
     shown = row(read("cache", {"hit_rate": "50", "size_mb": "x"}, latency=0.0123, pace=30))
-    assert (shown.latency, shown.interval, shown.received_at) == ("12.3 ms", "30 s", NOW)
+    assert (shown.latency, shown.interval, shown.received_at) == ("12.3 ms", "every 30 s", NOW)
     assert shown.surprises == 2 and len(shown.surprise_sentences) == 2
     assert (shown.failures, shown.reason, shown.next_retry_at) == (0, "", 0.0)
 
@@ -77,13 +77,47 @@ def test_what_the_backend_offers() -> None:
     )
 
 
+def test_the_metric_that_counts_requests_is_named() -> None:
+    text = 'shop_requests_seconds_bucket{le="1"} 3\nshop_requests_seconds_bucket{le="+Inf"} 3\n'
+    counted = {"prometheus": text + 'http_requests_total{status="200"} 9\n'}
+    page = page_view(snapshot(counted), PageView())
+    assert page.sources.requests == "shop_requests_seconds and http_requests_total"
+    assert page_view(snapshot({"prometheus": "up 1\n"}), PageView()).sources.requests == ""
+
+
 def test_what_is_only_observed_is_named() -> None:
     probes = ProbeSummary(calls=40, p50=10, p95=20, p99=30, error_rate=0)
-    page = page_view(snapshot(probes=probes), PageView())
-    assert page.sources.observed == (
-        "Response time p95",
-        "Error rate",
-        "Response time p50",
-        "Response time p99",
-    )
+    page = page_view(snapshot({"performance": {}}, probes=probes), PageView())
+    assert page.sources.observed == ("Own calls p50", "Own calls p95", "Own calls p99", "Own calls failing")
     assert page_view(snapshot(GOOD, probes=probes), PageView()).sources.observed == ()
+
+
+SELDOM = {"interval": 302.0, "pace": 302.0, "dear_seconds": 3.017, "next_read_at": NOW + 170}
+
+
+def test_a_source_read_seldom_says_why_and_when_it_is_next() -> None:
+    shown = row(read("workers", GOOD["workers"], received_at=NOW - 130, **SELDOM))
+    assert (shown.state, shown.interval) == ("fresh", "every 5 min")
+    assert shown.seldom == "read every 5 min, it takes the backend 3 s"
+    assert shown.next_read_at == NOW + 170
+
+
+def test_its_panel_and_its_figures_say_so_too() -> None:
+    state = read("workers", GOOD["workers"], received_at=NOW - 130, **SELDOM)
+    panel = page_view(snapshot(states=[state]), PageView()).workers
+    assert (panel.freshness.display, panel.freshness.next_read_at) == ("value", NOW + 170)
+    assert panel.freshness.seldom == "read every 5 min, it takes the backend 3 s"
+    assert {f.note for f in panel.figures if f.text} == {panel.freshness.seldom}
+
+
+@pytest.mark.parametrize(("age", "key"), [(450, "fresh"), (460, "stale")])
+def test_it_is_stale_after_one_and_a_half_of_its_own_intervals(age: float, key: str) -> None:
+    assert row(read("workers", GOOD["workers"], received_at=NOW - age, **SELDOM)).state == key
+
+
+def test_what_is_left_out_says_why_with_its_age() -> None:
+    why = "not read while the connection pool is 95 % used"
+    state = read("database", GOOD["database"], received_at=NOW - 100, left_out=why)
+    shown = row(state)
+    assert (shown.state, shown.reason, shown.received_at) == ("stale", why, NOW - 100)
+    assert page_view(snapshot(states=[state]), PageView()).database.freshness.reason in ("", why)

@@ -136,8 +136,8 @@ def test_what_is_computed_of_a_part_is_not_taken_for_the_whole() -> None:
         assert figures[key].note == "The first 20,000 of 100,000 tables are read, too few for a sum."
     assert shown.events.types.parts[-1].label == "4,990 other types, without 95,000 that are not read"
     modules = shown.modules
-    assert modules.cut == "The worst 200 of 20,013 read, the first 20,013 of 100,013"
-    assert (modules.total, modules.more, modules.more_components) == (100_013, 99_813, 100)
+    assert modules.cut == "The worst 180 of 20,013 read, the first 20,013 of 100,013"
+    assert (modules.total, modules.more, modules.more_components) == (100_013, 99_833, 120)
     assert shown.health.modules == "20,000 of the first 20,013 modules healthy"
     assert "workers.processed_total" not in {figure.key for figure in shown.workers.figures}
     services = shown.ingestion.services

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from ops_dashboard.domain.snapshot import Contact, Snapshot
-from ops_dashboard.domain.views.health import HealthView
+from ops_dashboard.domain.status import Status
+from ops_dashboard.domain.views.alert_rows import AlertRow
+from ops_dashboard.domain.views.alerts import AlertGroup, AlertsView
+from ops_dashboard.domain.views.health import HealthView, under_alerts
 from ops_dashboard.domain.views.page import PageView, page_view
 from tests.bodies import demo_bodies
 from tests.snapshots import NOW, failing, snapshot
@@ -157,3 +160,24 @@ def test_what_is_found_after_a_lost_contact_may_have_begun_unseen() -> None:
 
 def test_a_backend_that_was_never_there_is_gone_for_at_least_so_long() -> None:
     assert story(NOTHING, replace(GONE, contact=replace(LOST, since=NOW + 2)))[-1] == ("Unreachable", 2, True)
+
+
+@pytest.mark.parametrize("dismissed", [False, True])
+def test_no_verdict_is_healthy_under_a_critical_alert(dismissed: bool) -> None:
+    row = AlertRow(severity="critical", message="Response time p95 is 1,200 ms (> 1,000 ms)", since=NOW - 40)
+    alerts = AlertsView(dismissed=(row,)) if dismissed else AlertsView(groups=(AlertGroup(rows=(row,)),))
+    shown = under_alerts(health(said("healthy")), alerts)
+    assert (shown.word, shown.status, shown.since) == ("Degraded", "degraded", NOW - 40)
+    assert shown.reasons == "Response time p95 is 1,200 ms (> 1,000 ms)."
+
+
+@pytest.mark.parametrize("severity", ["warning", "info"])
+@pytest.mark.parametrize("status", ["healthy", "down", None])
+def test_milder_alerts_leave_the_verdict(severity: str, status: str | None) -> None:
+    alerts = AlertsView(groups=(AlertGroup(rows=(AlertRow(severity=severity),)),))
+    assert under_alerts(health(said(status)), alerts) == health(said(status))
+
+
+def test_a_critical_alert_makes_an_unknown_verdict_no_better() -> None:
+    alerts = AlertsView(groups=(AlertGroup(rows=(AlertRow(severity="critical"),)),))
+    assert under_alerts(health({}), alerts).status == Status.UNKNOWN
