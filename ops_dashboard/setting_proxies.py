@@ -27,10 +27,13 @@ def _networks(value: object) -> object:
     networks = tuple(
         ipaddress.ip_network(str(part).strip(), strict=False) for part in parts if str(part).strip()
     )
-    for kind, most in ((IPv4Network, _MOST_IPV4), (IPv6Network, _MOST_IPV6)):
-        of_kind = collapse_addresses([network for network in networks if isinstance(network, kind)])
-        if sum(network.num_addresses for network in of_kind) > most:
-            raise Refused("it names so many addresses that almost anybody could be the proxy")
+    ipv4 = collapse_addresses([one for one in networks if isinstance(one, IPv4Network)])
+    ipv6 = collapse_addresses([one for one in networks if isinstance(one, IPv6Network)])
+    if (
+        sum(one.num_addresses for one in ipv4) > _MOST_IPV4
+        or sum(one.num_addresses for one in ipv6) > _MOST_IPV6
+    ):
+        raise Refused("it names so many addresses that almost anybody could be the proxy")
     return networks or None
 
 
