@@ -135,7 +135,7 @@ async def test_without_the_right_token_only_the_public_calls_have_data(
         states = {name: state for name, state in seen.states().items() if "module_health" not in name}
         assert {name for name, state in states.items() if state == "fresh"} == PUBLIC
         assert {seen.source(name).reason for name in set(states) - PUBLIC} == {reason}
-        assert seen.page.health.word == "Healthy" and not seen.collector.snapshot().contact.lost
+        assert seen.page.health.word == "Degraded" and not seen.collector.snapshot().contact.lost
         assert "wrong-token-123" not in repr(asdict(seen.page)) + repr(seen.collector.snapshot())
 
 

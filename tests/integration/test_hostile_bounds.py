@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -144,9 +145,9 @@ async def test_large_answers_are_read_beside_the_loop_and_small_ones_on_it(
 ) -> None:
     app, readers = demo_app(scenario="healthy"), dict[str, set[str]]()
 
-    def reading(model: type[Report], body: object) -> Reading:
+    def reading(model: type[Report], *answer: Any) -> Reading:
         readers.setdefault(model.__name__, set()).add(threading.current_thread().name.partition("_")[0])
-        return read_report(model, body)
+        return read_report(model, *answer)
 
     monkeypatch.setattr(collector, "read_report", reading)
     rows = [{"name": f"worker-{n}", "status": "online"} for n in range(100_000)]
