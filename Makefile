@@ -58,10 +58,10 @@ build/%-py3-none-any.whl: tests/%.txt | $(STAMP)
 	@$(BIN)/pip download --quiet --no-deps --require-hashes --dest build --requirement $<
 
 browser: $(STAMP)
-	@$(BIN)/python scripts/find_browsers.py chromium
+	@$(BIN)/python scripts/find_browsers.py chromium nginx
 
 browsers: $(STAMP)
-	@$(BIN)/python scripts/find_browsers.py chromium firefox webkit
+	@$(BIN)/python scripts/find_browsers.py chromium firefox webkit nginx
 
 # 0: checked and clean. make ends with 2 otherwise; the script itself with 1 for findings, 2 for what was not checked.
 audit: $(STAMP)

@@ -30,6 +30,13 @@ const alive = (url) =>
     () => false,
   );
 
+// The page then leads elsewhere: to the login, of this dashboard or of a proxy in front.
+const loggedOut = () =>
+  fetch(window.location.href, { method: "HEAD", cache: "no-store", redirect: "manual" }).then(
+    (answer) => answer.type === "opaqueredirect",
+    () => false,
+  );
+
 /** While `trouble` lasts: ask whether the server lives; if it does and nothing comes, load the page anew. */
 function useRescue(trouble, healthUrl) {
   useEffect(() => {
@@ -38,7 +45,8 @@ function useRescue(trouble, healthUrl) {
     const probe = setInterval(async () => {
       if (!(await alive(healthUrl))) aliveSince = 0;
       else aliveSince ||= Date.now();
-      if (aliveSince && Date.now() - aliveSince > RELOAD_AFTER_MS[trouble]) reloadOnce();
+      if (aliveSince && (await loggedOut())) window.location.reload();
+      else if (aliveSince && Date.now() - aliveSince > RELOAD_AFTER_MS[trouble]) reloadOnce();
     }, PROBE_MS);
     return () => clearInterval(probe);
   }, [trouble, healthUrl]);

@@ -11,7 +11,15 @@ from ops_dashboard import __version__
 from ops_dashboard.serving.errors import StartError
 from ops_dashboard.serving.listen import bind
 from ops_dashboard.serving.logs import configure_logging
-from ops_dashboard.settings import Settings, SettingsError, settings, unknown_variables, variable
+from ops_dashboard.settings import (
+    Settings,
+    SettingsError,
+    demand_home,
+    drop_foreign_variables,
+    settings,
+    unknown_variables,
+    variable,
+)
 
 _log = logging.getLogger(__name__)
 _DEMO_PORT = 8301
@@ -33,10 +41,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.update(
         {variable(name): text for name, text in vars(args).items() if name in Settings.model_fields and text}
     )
+    ignored = drop_foreign_variables()
     try:
         configured = settings()
         configure_logging(configured.log_level)
-        for sentence in unknown_variables():
+        demand_home(configured.data_dir)
+        for sentence in (*ignored, *unknown_variables()):
             _log.warning(sentence)
         args.run(args, configured)
     except SettingsError as error:

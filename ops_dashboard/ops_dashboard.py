@@ -4,6 +4,7 @@ import gc
 
 import reflex as rx
 from reflex.app import default_error_boundary
+from starlette.types import ASGIApp
 
 from ops_dashboard.access.door import door
 from ops_dashboard.demo.control import control_routes
@@ -15,11 +16,13 @@ from ops_dashboard.serving.api import api_routes
 from ops_dashboard.serving.audit_api import audit_routes
 from ops_dashboard.serving.content_policy import content_policy
 from ops_dashboard.serving.demo_audit import demo_audit
-from ops_dashboard.serving.http import http_layers
+from ops_dashboard.serving.descriptors import raised_limit, shares
+from ops_dashboard.serving.http import app_layers, guarded
 from ops_dashboard.serving.login import login_routes
 from ops_dashboard.serving.metric_families import Dropped
 from ops_dashboard.serving.metrics import metrics_route
 from ops_dashboard.serving.site import PAGES
+from ops_dashboard.serving.tab_limits import TabLimits
 from ops_dashboard.serving.table_api import table_routes
 from ops_dashboard.state.alert_history import AlertHistoryState
 from ops_dashboard.state.alert_preferences import AlertPreferencesState
@@ -37,6 +40,7 @@ from ops_dashboard.ui.boot import head_components
 watched = monitor()
 now, audit = watched.collector.now, watched.audit.note
 gate = Gate(now, audit)
+tabs = TabLimits(shares(raised_limit()).tabs)
 
 app = rx.App(
     html_lang="en",
@@ -46,7 +50,7 @@ app = rx.App(
     head_components=[*head_components(), rx.el.link(rel="icon", type="image/svg+xml", href="/favicon.svg")],
     # Only the error boundary of the default wraps: connection trouble is told by the page's own watchdog.
     app_wraps={(55, "ErrorBoundary"): lambda _stateful: default_error_boundary()},
-    api_transformer=http_layers(
+    api_transformer=app_layers(
         [
             *login_routes(door(), PAGES / "tokens.css", ["/ops"], now, audit),
             *api_routes(
@@ -64,7 +68,7 @@ app = rx.App(
             *audit_routes(watched.audit.pages),
             metrics_route(
                 vitals=watched.vitals,
-                dropped=lambda: Dropped(gate.refusals, websocket.malformed, websocket.flooded),
+                dropped=lambda: Dropped(gate.refusals, websocket.malformed, websocket.flooded + tabs.closed),
             ),
             *(
                 control_routes(watched.simulation, demo_audit(door(), now, audit))
@@ -73,14 +77,17 @@ app = rx.App(
             ),
         ],
         pages=["/ops"],
-        door=door(),
-        policy=content_policy(PAGES),
-        now=now,
-        audit=audit,
     ),
 )
 app.add_middleware(gate)
 websocket = guard(app)
+
+
+def serve() -> ASGIApp:
+    """The whole app behind its guards."""
+    return guarded(tabs.around(app()), ["/ops"], door(), content_policy(PAGES), now, audit)
+
+
 app.register_lifespan_task(watched.running)
 # What is loaded by now stays: to look through it for garbage again and again would hold up every tab.
 app.register_lifespan_task(gc.freeze)

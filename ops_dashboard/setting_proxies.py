@@ -3,7 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
@@ -12,6 +12,10 @@ from pydantic_settings import NoDecode
 from ops_dashboard.setting_values import Accepts, Refused
 
 _HEADER_NAME = re.compile(r"[A-Za-z0-9-]{1,64}")
+_MOST_IPV4 = 1 << 26
+"""More than all that are private."""
+_MOST_IPV6 = 1 << 122
+"""Likewise."""
 _TAKEN = frozenset({"host", "cookie", "authorization", "origin", "upgrade", "connection", "user-agent"})
 """Headers that browsers send of themselves."""
 
@@ -23,8 +27,13 @@ def _networks(value: object) -> object:
     networks = tuple(
         ipaddress.ip_network(str(part).strip(), strict=False) for part in parts if str(part).strip()
     )
-    if any(network.prefixlen == 0 for network in networks):
-        raise Refused("it names all addresses there are, so that anybody could be the proxy")
+    ipv4 = collapse_addresses([one for one in networks if isinstance(one, IPv4Network)])
+    ipv6 = collapse_addresses([one for one in networks if isinstance(one, IPv6Network)])
+    if (
+        sum(one.num_addresses for one in ipv4) > _MOST_IPV4
+        or sum(one.num_addresses for one in ipv6) > _MOST_IPV6
+    ):
+        raise Refused("it names so many addresses that almost anybody could be the proxy")
     return networks or None
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 from pydantic_settings import NoDecode
 
-_HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.?")
+_HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?")
+"""With underscores: DNS has them, and compose makes names of services with them."""
 _MODULE_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _MOST_MODULES = 200
 _SHORTEST_LOGIN_TOKEN = 16
@@ -36,6 +37,14 @@ def is_host(text: str) -> bool:
     except ValueError:
         return len(text) <= 253 and _HOST_NAME.fullmatch(text) is not None
     return True
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is that of this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
 
 
 def _host(text: str) -> str:
@@ -65,14 +74,14 @@ def _url(text: str | None) -> str | None:
 def _token(secret: SecretStr | None) -> SecretStr | None:
     if secret is None:
         return None
-    text = secret.get_secret_value()
+    text = secret.get_secret_value().strip()
     if not (text.isascii() and text.isprintable()) or " " in text:
         raise ValueError
-    return secret
+    return SecretStr(text) if text else None
 
 
 def _login_token(secret: SecretStr | None) -> SecretStr | None:
-    if secret is not None and len(secret.get_secret_value()) < _SHORTEST_LOGIN_TOKEN:
+    if secret is not None and len(secret.get_secret_value().strip()) < _SHORTEST_LOGIN_TOKEN:
         raise Refused(f"it is shorter than {_SHORTEST_LOGIN_TOKEN} characters, so it could be guessed")
     return _token(secret)
 

@@ -3,6 +3,7 @@
 import os
 from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -22,9 +23,11 @@ from ops_dashboard.setting_values import (
     ModuleNames,
     Refused,
     Token,
+    is_loopback,
 )
 
 PREFIX = "OPS_"
+_FOREIGN = ("REFLEX_", "__REFLEX_", "WEB_CONCURRENCY")
 
 ScenarioName = Literal["lively", "healthy", "degraded", "incident", "outage", "empty", "hostile"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -32,6 +35,15 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 
 class SettingsError(Exception):
     """A setting has a value that is not accepted; the text is one sentence for the operator."""
+
+
+def _home() -> Path:
+    try:
+        return default_data_dir()
+    except RuntimeError as error:
+        raise SettingsError(
+            "OPS_DATA_DIR must be set: this user has no home directory to keep data in."
+        ) from error
 
 
 class Settings(BaseSettings):
@@ -77,7 +89,7 @@ class Settings(BaseSettings):
         description="Percent of the time that calls which take 0.2 s or longer may take together.",
     )
     data_dir: DataDirectory = Field(
-        default_factory=default_data_dir,
+        default_factory=_home,
         description="Directory for what outlasts a restart; made if it does not exist.",
     )
     database_url: DatabaseUrl = Field(
@@ -88,6 +100,10 @@ class Settings(BaseSettings):
     )
     viewer_token: LoginToken = Field(
         default=None, description="Token to log in with as a viewer, who reads; 16 or more characters."
+    )
+    trust_loopback: Annotated[Literal["yes", "no"], Lowered, Accepts("yes or no")] = Field(
+        default="no",
+        description="yes: nobody but operators reaches this port, so without tokens they need no login.",
     )
     allowed_hosts: HostNames = Field(
         default=None,
@@ -117,6 +133,20 @@ class Settings(BaseSettings):
         if token is not None and token == known.data.get("operator_token"):
             raise Refused("it is the same as OPS_OPERATOR_TOKEN, so that every viewer could act")
         return token
+
+    @field_validator("trust_loopback")
+    @classmethod
+    def _is_on_loopback(cls, answer: str, known: ValidationInfo) -> str:
+        if answer == "yes" and not is_loopback(known.data.get("host", "127.0.0.1")):
+            raise Refused("OPS_HOST is no address of this machine alone, so others reach the port")
+        return answer
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _is_no_way_in(cls, networks: object, known: ValidationInfo) -> object:
+        if networks is not None and known.data.get("trust_loopback") == "yes":
+            raise Refused("OPS_TRUST_LOOPBACK=yes says that nobody reaches the port through a proxy")
+        return networks
 
     @field_validator("user_header")
     @classmethod
@@ -152,6 +182,24 @@ def settings() -> Settings:
 def variable(field: str) -> str:
     """Name of the environment variable of a field of `Settings`."""
     return f"{PREFIX}{field.upper()}"
+
+
+def drop_foreign_variables() -> list[str]:
+    """Remove what would set the web framework or server beside OPS_…; one sentence for each."""
+    foreign = [name for name in sorted(os.environ) if name.startswith(_FOREIGN)]
+    for name in foreign:
+        del os.environ[name]
+    return [
+        f"{name} of the environment is ignored: this dashboard is set by {PREFIX}… alone." for name in foreign
+    ]
+
+
+def demand_home(data_dir: Path) -> None:
+    """Take the data directory for the home of a user who has none: libraries fail without."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = str(data_dir)
 
 
 def unknown_variables() -> list[str]:

@@ -1,6 +1,6 @@
-"""Sees to it that the browser tests have their browsers: the system's, installed by apt where that is allowed.
+"""Sees to it that the tests have the programs they run: the system's, installed by apt where that is allowed.
 
-    python scripts/find_browsers.py chromium firefox webkit
+    python scripts/find_browsers.py chromium firefox webkit nginx
 
 Prints nothing when they are there; else says in one sentence for each that is not what to do, and fails.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """A browser engine that tests run in."""
+    """A browser engine that tests run in, or another program that they start."""
 
     title: str
     variable: str
@@ -30,7 +30,7 @@ class Browser:
     def help(self) -> str:
         """What to do when it is missing."""
         return (
-            f"The browser tests need {self.title} (apt-get install {' '.join(self.packages)});"
+            f"The tests need {self.title} (apt-get install {' '.join(self.packages)});"
             f" {self.variable} may name another one."
         )
 
@@ -61,7 +61,8 @@ WEBKIT = Browser(
     ("webkit2gtk-driver", "xvfb"),
     beside=("Xvfb",),
 )
-BROWSERS = {"chromium": CHROMIUM, "firefox": FIREFOX, "webkit": WEBKIT}
+NGINX = Browser("nginx", "NGINX", ("nginx", "/usr/sbin/nginx"), ("nginx-light",))
+BROWSERS = {"chromium": CHROMIUM, "firefox": FIREFOX, "webkit": WEBKIT, "nginx": NGINX}
 
 
 def main(names: list[str]) -> int:
@@ -77,7 +78,7 @@ def _complaint(browser: Browser) -> str:
         return ""
     if os.environ.get(browser.variable) or os.geteuid() != 0 or shutil.which("apt-get") is None:
         return browser.help
-    print(f"Installing {browser.title} for the browser tests", file=sys.stderr)
+    print(f"Installing {browser.title} for the tests", file=sys.stderr)
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *browser.packages]
     for command in (["apt-get", "update"], install):
         if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode != 0:

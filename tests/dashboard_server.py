@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -32,8 +33,10 @@ def _forks() -> ForkServerContext:
     return context
 
 
-def _serve(env: Mapping[str, str], directory: str, log: str) -> None:
+def _serve(env: Mapping[str, str], directory: str, log: str, descriptors: int = 0) -> None:
     """Become `ops-dashboard serve`, in a process that was just forked."""
+    if descriptors:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
     os.environ.clear()
     os.environ.update(env)
     os.chdir(directory)
@@ -76,20 +79,30 @@ class DashboardServer:
         log: file for everything that the process prints; its data are kept beside it.
         directory: the process's current directory; by default the one of the tests.
         fresh: start a new interpreter, as a shell would, rather than fork one that has imported everything.
+        descriptors: how many file descriptors the process may have; 0 for as many as the tests. Not with ``fresh``.
     """
 
     def __init__(
-        self, env: Mapping[str, str], log: Path, directory: Path | None = None, *, fresh: bool = False
+        self,
+        env: Mapping[str, str],
+        log: Path,
+        directory: Path | None = None,
+        *,
+        fresh: bool = False,
+        descriptors: int = 0,
     ) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPS_")}
         own = {"OPS_PORT": "0", "OPS_DATA_DIR": str(log.with_suffix(".data"))}
         if "OPS_BACKEND_URL" in env:
             own["OPS_BACKEND_TOKEN"] = BACKEND_TOKEN
+            if not {"OPS_HOST", "OPS_TRUSTED_PROXIES"} & env.keys():
+                own["OPS_TRUST_LOOPBACK"] = "yes"  # nobody but the tests is on their ports
             own["OPS_LOAD_BUDGET"] = "50"  # calls are slow while the machine is busy
         self._env = inherited | own | dict(env)
         self._log = log
         self._directory = str(directory or Path.cwd())
         self._fresh = fresh
+        self._descriptors = descriptors
         self._process: _Interpreter | BaseProcess | None = None
         self.origin = ""
 
@@ -119,7 +132,7 @@ class DashboardServer:
         if self._fresh:
             self._process = _Interpreter(*where)
         else:
-            self._process = _forks().Process(target=_serve, args=where)
+            self._process = _forks().Process(target=_serve, args=(*where, self._descriptors))
             self._process.start()
         deadline = time.monotonic() + _START_SECONDS
         while not self._answers(begin):

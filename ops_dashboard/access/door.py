@@ -1,22 +1,25 @@
 """Who makes a request: the same answer for HTTP as for every event of a tab."""
 
+import hashlib
+import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
-from ops_dashboard.access.hosts import Hosts, is_loopback
+from starlette.requests import cookie_parser
+
+from ops_dashboard.access.hosts import Hosts
 from ops_dashboard.access.sessions import Sessions
 from ops_dashboard.access.throttle import Throttle
 from ops_dashboard.access.tokens import Tokens
 from ops_dashboard.domain.access import Role, access, higher
-from ops_dashboard.domain.text import NAME_LENGTH, clean
+from ops_dashboard.domain.audit import is_persons_name
+from ops_dashboard.domain.text import person_name
+from ops_dashboard.setting_values import is_loopback
 from ops_dashboard.settings import Settings, settings
 
-COOKIE = "ops_session"
-"""The name of the cookie that holds a session's id."""
 _PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers by which a proxy shows itself: then the request may come from anywhere."""
 
@@ -45,6 +48,9 @@ class Door:
         self.hosts = Hosts(chosen)
         self.proxies = tuple(str(network) for network in chosen.trusted_proxies or ())
         self.user_header = (chosen.user_header or "").lower()
+        self.cookie = _cookie_name(chosen)
+        """The name of the cookie that holds a session's id."""
+        self._trusted = chosen.backend_url is None or chosen.trust_loopback == "yes"
         # What comes through a trusted proxy was not made on this machine.
         self._on_loopback = is_loopback(chosen.host) and not self.proxies
 
@@ -54,26 +60,33 @@ class Door:
         The header of the trusted proxy is believed: of everybody else it has been removed before.
         """
         known = access(
-            local=self._on_loopback and _is_made_here(headers),
+            trusted=self._trusted and self._on_loopback and _is_made_here(headers),
             named_by_proxy=bool(self.user_header),
             operator_token="operator" in self.tokens.roles,
             viewer_token="viewer" in self.tokens.roles,
         )
-        name = clean(headers.get(self.user_header, ""), NAME_LENGTH) if self.user_header else ""
+        name = person_name(headers.get(self.user_header, "")) if self.user_header else ""
         granted = known.named if name else known.granted
-        session = self.sessions.find(session_id(headers), use=use)
+        name = name if is_persons_name(name) else ""
+        session = self.sessions.find(self.session_id(headers), use=use)
         if session is None:
             return Visitor(granted, name)
         return Visitor(higher(granted, session.role), name or session.name, logged_in=True)
 
+    @property
+    def could_trust_loopback(self) -> bool:
+        """Whether OPS_TRUST_LOOPBACK=yes would be accepted and make operators of those on this machine."""
+        return self._on_loopback and not self._trusted
 
-def session_id(headers: Mapping[str, str]) -> str:
-    """The id of the session in the cookie; empty without one."""
-    try:
-        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
+    def session_id(self, headers: Mapping[str, str]) -> str:
+        """The id of the session in the cookie; empty without one. Other cookies may hold anything."""
+        return cookie_parser(headers.get("cookie", "")).get(self.cookie, "")
+
+
+def _cookie_name(chosen: Settings) -> str:
+    """A name of this instance's own: browsers send a cookie to all ports of a host, so others would replace it."""
+    instance = f"{socket.gethostname()} {chosen.port} {chosen.data_dir} {chosen.backend_url}"
+    return f"ops_session_{hashlib.sha256(instance.encode(errors='replace')).hexdigest()[:12]}"
 
 
 def _is_made_here(headers: Mapping[str, str]) -> bool:

@@ -7,6 +7,7 @@ then is that site, and its page may read whatever is read without a login. The n
 import ipaddress
 from urllib.parse import urlsplit
 
+from ops_dashboard.setting_values import is_loopback
 from ops_dashboard.settings import Settings
 
 
@@ -36,14 +37,6 @@ class Hosts:
             return parts.port != 0 and (name in self._names or _is_address(name))
         except ValueError:  # neither an address nor a port
             return False
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is that of this machine alone."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower().rstrip(".") == "localhost"
 
 
 def _is_address(name: str) -> bool:

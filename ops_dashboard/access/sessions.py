@@ -2,9 +2,11 @@
 
 import hashlib
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ops_dashboard.access.networks import network_of
 from ops_dashboard.domain.access import Role
 from ops_dashboard.domain.views.sessions import OpenSession
 
@@ -13,7 +15,9 @@ IDLE_SECONDS = 12 * 3600.0
 LONGEST_SECONDS = 7 * 86_400.0
 """A session is over so long after the login, used or not."""
 MOST_SESSIONS = 1_000
-"""With more, the one that was used least lately ends."""
+"""Of one role. With more, one of the network that has the most of them ends: the one used least lately."""
+MOST_OF_NETWORK = 100
+"""Of one role and network. With more, the one used least lately ends."""
 _ID_BYTES = 32
 
 
@@ -25,6 +29,8 @@ class Session:
     name: str
     created: float
     used: float
+    network: str = ""
+    """From where the login came."""
 
 
 class Sessions:
@@ -38,13 +44,16 @@ class Sessions:
         self._clock = clock
         self._open: dict[bytes, Session] = {}
 
-    def begin(self, role: Role, name: str = "") -> str:
-        """Begin a session and return its id, 256 random bits that are told to the browser alone."""
+    def begin(self, role: Role, name: str = "", client: str = "") -> str:
+        """Begin a session and return its id, 256 random bits that are told to the browser alone.
+
+        ``client`` is the address that the login came from.
+        """
         self._forget_the_over()
-        while len(self._open) >= MOST_SESSIONS:
-            del self._open[min(self._open, key=lambda key: self._open[key].used)]
+        network = network_of(client)
+        self._make_room(role, network)
         id, now = secrets.token_urlsafe(_ID_BYTES), self._clock()
-        self._open[_key(id)] = Session(role, name, created=now, used=now)
+        self._open[_key(id)] = Session(role, name, now, now, network)
         return id
 
     def find(self, id: str, *, use: bool) -> Session | None:
@@ -74,6 +83,18 @@ class Sessions:
             OpenSession(one.name, one.role, now - one.created, now - one.used, one is mine)
             for one in sorted(self._open.values(), key=lambda session: -session.created)
         )
+
+    def _make_room(self, role: Role, network: str) -> None:
+        """End a session where there are too many: nobody's login ends one of another role."""
+        of_role = [one for one in self._open.items() if one[1].role == role]
+        by_network = Counter(session.network for _, session in of_role)
+        crowd = network
+        if by_network[network] < MOST_OF_NETWORK:
+            if len(of_role) < MOST_SESSIONS:
+                return
+            crowd = by_network.most_common(1)[0][0]
+        least = min((one for one in of_role if one[1].network == crowd), key=lambda one: one[1].used)
+        del self._open[least[0]]
 
     def _forget_the_over(self) -> None:
         now = self._clock()

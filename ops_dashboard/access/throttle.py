@@ -1,19 +1,19 @@
-"""How long one has to wait after tokens that were not accepted: longer each time, for each and for all."""
+"""How long a network has to wait after tokens that were not accepted: longer each time.
 
-import ipaddress
+A right token is never held up: whoever has it could else be locked out by others' guesses.
+"""
+
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ops_dashboard.access.networks import network_of
+
 FREE_FAILURES = 3
 """So many typing errors of one client cost nothing."""
 LONGEST_WAIT = 300.0
-FREE_FAILURES_OF_ALL = 50
-LONGEST_WAIT_OF_ALL = 2.0
-"""Short, as it also holds up those who have the token."""
 FORGOTTEN_AFTER = 3600.0
 MOST_CLIENTS = 10_000
-_SUBNET_BITS = 64
 
 
 @dataclass(slots=True)
@@ -33,40 +33,23 @@ class Throttle:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._tallies: OrderedDict[str, _Tally] = OrderedDict()
-        self._all = _Tally()
 
     def wait(self, client: str) -> float:
-        """For how many more seconds nothing is accepted of ``client``, an IP address; 0 for not at all."""
-        now, tally = self._clock(), self._tallies.get(_group(client), _Tally())
-        return max(0.0, tally.until - now, self._all.until - now)
+        """For how many more seconds wrong tokens of ``client``, an IP address, are turned away; 0 for not at all."""
+        return max(0.0, self._tallies.get(network_of(client), _Tally()).until - self._clock())
 
     def failed(self, client: str) -> None:
         """A token of this client was not accepted."""
-        tally = self._tallies.setdefault(_group(client), _Tally())
-        self._tallies.move_to_end(_group(client))
-        self._count(tally, FREE_FAILURES, LONGEST_WAIT)
-        self._count(self._all, FREE_FAILURES_OF_ALL, LONGEST_WAIT_OF_ALL)
+        tally = self._tallies.setdefault(network_of(client), _Tally())
+        self._tallies.move_to_end(network_of(client))
+        now = self._clock()
+        tally.failures = 1 if now - tally.last > FORGOTTEN_AFTER else tally.failures + 1
+        tally.last = now
+        if (beyond := tally.failures - FREE_FAILURES) > 0:
+            tally.until = now + min(LONGEST_WAIT, 2.0 ** min(beyond - 1, 30))
         while len(self._tallies) > MOST_CLIENTS:
             self._tallies.popitem(last=False)
 
     def succeeded(self, client: str) -> None:
         """This client has a token: its failures are forgotten."""
-        self._tallies.pop(_group(client), None)
-
-    def _count(self, tally: _Tally, free: int, longest: float) -> None:
-        now = self._clock()
-        tally.failures = 1 if now - tally.last > FORGOTTEN_AFTER else tally.failures + 1
-        tally.last = now
-        if (beyond := tally.failures - free) > 0:
-            tally.until = now + min(longest, 2.0 ** min(beyond - 1, 30))
-
-
-def _group(client: str) -> str:
-    """Whoever has an IPv6 address has a whole network of them."""
-    try:
-        address = ipaddress.ip_address(client)
-    except ValueError:
-        return client
-    if address.version == 4:
-        return client
-    return str(ipaddress.ip_network((address, _SUBNET_BITS), strict=False))
+        self._tallies.pop(network_of(client), None)

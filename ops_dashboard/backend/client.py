@@ -17,10 +17,11 @@ from ops_dashboard.backend.apart import LoopThread
 from ops_dashboard.backend.base_url import parse_base_url
 from ops_dashboard.backend.beside import read_beside
 from ops_dashboard.backend.connections import Connections, Progress
-from ops_dashboard.backend.decode import decode
+from ops_dashboard.backend.decode import TOO_DEEP, decode
 from ops_dashboard.backend.errors import BackendError, BadBody
 from ops_dashboard.backend.failures import connection_failure, no_handshake, too_late
 from ops_dashboard.backend.receive import ACCEPT_ENCODING, Reply, receive
+from ops_dashboard.backend.redaction import may_hold, redact_data
 from ops_dashboard.backend.refusals import TokenUse, redirection, refusal
 
 CONNECT_SECONDS = 2.0
@@ -220,13 +221,23 @@ class BackendClient:
             location = response.headers.get("location", "")
             raise redirection(response.status_code, location, self._secret)
 
+    def _decoded(self, reply: Reply, *, text: bool = False) -> object:
+        """The data of the body, in which the token does not stand."""
+        body = decode(reply, text=text)
+        if not self._secret or not may_hold(reply.content, self._secret):
+            return body
+        try:
+            return redact_data(body, self._secret)
+        except RecursionError as error:
+            raise BadBody(TOO_DEEP, status=reply.status, outcome_unknown=True) from error
+
     def _body(
         self, reply: Reply, auth: bool, text: bool, is_answer: Callable[[object], bool] | None
     ) -> object:
         if 200 <= reply.status < 300:
-            return decode(reply, text=text)
+            return self._decoded(reply, text=text)
         try:
-            body = decode(reply)
+            body = self._decoded(reply)
         except BadBody:
             body = None  # the status says enough
         if is_answer and reply.status >= 400 and is_answer(body):

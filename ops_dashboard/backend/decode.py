@@ -6,6 +6,8 @@ import math
 from ops_dashboard.backend.errors import BadBody
 from ops_dashboard.backend.receive import Reply
 
+TOO_DEEP = "sent an answer that is nested too deeply to be read"
+
 
 def decode(reply: Reply, *, text: bool = False) -> object:
     """The body as JSON data, or as a string when ``text`` is asked for; None for a status that has no body.
@@ -51,7 +53,7 @@ def _read(content: bytes, *, text: bool) -> tuple[object, str]:
     except UnicodeDecodeError:
         return None, "sent an answer with broken characters (not UTF-8)"
     except RecursionError:
-        return None, "sent an answer that is nested too deeply to be read"
+        return None, TOO_DEEP
 
 
 def _integer(digits: str) -> int | float:

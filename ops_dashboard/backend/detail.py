@@ -2,6 +2,7 @@
 
 import re
 
+from ops_dashboard.backend.redaction import redact
 from ops_dashboard.domain.text import clean
 
 LENGTH = 200
@@ -11,7 +12,6 @@ _DEEPEST = 4
 """Objects and lists within each other, in which an explanation is looked for."""
 _TAG = re.compile(r"</?[a-zA-Z!][^>]*>")
 _KEYS = ("detail", "message", "error", "msg", "title", "reason")
-_REDACTED = "[token]"
 
 
 def detail_of(body: object, secret: str = "") -> str:
@@ -29,7 +29,7 @@ def tidy(text: str, secret: str = "") -> str:
     Blotting out comes after the removals, which could otherwise put a split secret together again.
     """
     plain = _TAG.sub(" ", clean(text, _WORKING_LENGTH))
-    return clean(plain.replace(secret, _REDACTED) if secret else plain, LENGTH)
+    return clean(redact(plain, secret), LENGTH)
 
 
 def _words(said: object, depth: int = _DEEPEST) -> str:

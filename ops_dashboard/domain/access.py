@@ -19,11 +19,12 @@ class Access:
     """Of those that the trusted proxy has given a name."""
 
 
-def access(*, local: bool, named_by_proxy: bool, operator_token: bool, viewer_token: bool) -> Access:
-    """What is granted without a login. Whether it is the demo that is watched makes no difference.
+def access(*, trusted: bool, named_by_proxy: bool, operator_token: bool, viewer_token: bool) -> Access:
+    """What is granted without a login.
 
     Args:
-        local: the dashboard listens on loopback, and the request was made on this machine.
+        trusted: the request was made on this machine, and either only the demo is watched or a setting says
+            that nobody else reaches the port.
         named_by_proxy: a trusted proxy logs people in and says who they are.
         operator_token: there is a token to log in with as an operator.
         viewer_token: there is a token to log in with as a viewer.
@@ -33,7 +34,7 @@ def access(*, local: bool, named_by_proxy: bool, operator_token: bool, viewer_to
         named = "viewer" if operator_token else "operator"
     if operator_token or viewer_token or named_by_proxy:
         return Access(granted=None, named=named)
-    return Access(granted="operator" if local else "viewer", named=None)
+    return Access(granted="operator" if trusted else "viewer", named=None)
 
 
 def may(role: Role | None, needed: Role) -> bool:

@@ -1,5 +1,7 @@
 """What is kept of each action: on the backend, on alerts and their rules, on the demo, and of who came in."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -16,6 +18,15 @@ they never push out those of other actions."""
 
 SOMEBODY: dict[str, str] = {"operator": "an operator", "viewer": "a viewer", "": "somebody not logged in"}
 """Who acts without having given a name, by role."""
+_NO_PERSONS = frozenset(
+    {"system", "dashboard", "this dashboard", "backend", "operator", "viewer", "several", "nobody"}
+)
+
+
+def is_persons_name(name: str) -> bool:
+    """Whether a name is not one under which the audit keeps what no named person did, however it is written."""
+    plain = " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold()))
+    return re.sub(r"^(the|an?) ", "", plain) not in _NO_PERSONS and not plain.startswith("somebody")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,11 @@ _MARKS = ("Mn", "Me")
 _MARKS_IN_A_ROW = 3
 
 
-_JOINERS = "\u200c\u200d"
+_BLANK = re.compile(
+    "[\\s\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U0001d159\U00016fe4]"
+)
+"""Blanks, and characters that look like one though they count as letters or symbols: fillers, an empty Braille cell."""
+_JOINERS = _JOINERS = "\u200c\u200d"
 """Zero-width non-joiner and joiner: emoji, Persian and Hindi are spelt with them."""
 _UNSEEN = _JOINERS + "\u200e\u200f\u061c"
 """What stays within a text though it has no shape: the joiners, and the marks of direction, which reorder no
@@ -70,3 +74,10 @@ def clean(text: str, length: int = MESSAGE_LENGTH) -> str:
     if len(line) <= length and len(text) <= 4 * length:
         return line
     return line[: length - 1].rstrip(f" {_UNSEEN}") + "…"
+
+
+def person_name(text: str) -> str:
+    """``text`` as a person's name of at most :data:`NAME_LENGTH` characters; "" where nothing of it would be seen."""
+    name = clean(text, NAME_LENGTH)
+    seen = [char for char in _BLANK.sub("", name) if unicodedata.category(char)[0] in "LNPS"]
+    return name if seen else ""

@@ -1,8 +1,9 @@
 """Lets nobody read a page or a route, or change anything, who may not."""
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
@@ -14,13 +15,19 @@ from ops_dashboard.domain.access import Role, higher, may
 from ops_dashboard.domain.audit import AuditEntry
 from ops_dashboard.domain.audit_entries import not_allowed, token_refused
 from ops_dashboard.serving.json_answer import NO_STORE, refused
+from ops_dashboard.serving.refusal import refuse
 
-_OPEN = frozenset({"/healthz", "/readyz", "/login", "/logout", "/favicon.svg", "/tokens.css", "/layout.css"})
+_OPEN = frozenset({"/healthz", "/login", "/logout", "/favicon.svg", "/tokens.css", "/layout.css"})
+_TELL_MORE_TO_VIEWERS = frozenset({"/readyz"})
+"""Open to all; what they answer to whom without a role is less."""
 _OPEN_BELOW = "/assets/"
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOR_MACHINES = ("/api/", "/metrics")
 _FOR_OPERATORS = "/api/audit"
 """What begins so is read by operators alone."""
+_TAB = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ROLE = "ops_dashboard.role"
+"""Where the role of who asks stands in the scope behind the guard."""
 _BEARER = "bearer "
 # A link on another site comes without the cookie; a page of our own that leads to the same address, with it.
 _ONCE_MORE = (
@@ -32,7 +39,8 @@ _ONCE_MORE = (
 class AccessGuard:
     """ASGI layer in front of everything that is served over HTTP. What is not open needs a role.
 
-    The websocket is let through: each of its events passes the gate, which can tell the tab why not.
+    A websocket of who has no role, or without the token of a tab, is refused at its handshake. Each of its events
+    passes the gate besides, which can tell the tab that its session has ended.
 
     Args:
         app: the next layer.
@@ -58,25 +66,33 @@ class AccessGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer in its place."""
-        answer = self._answer(scope) if scope["type"] == "http" and not _is_open(scope["path"]) else None
-        await (answer or self._app)(scope, receive, send)
+        is_guarded = scope["type"] in ("http", "websocket") and not _is_open(scope["path"])
+        answer = self._answer(scope) if is_guarded else None
+        if answer is None:
+            await self._app(scope, receive, send)
+        else:
+            await refuse(answer, scope, receive, send)
 
     def _answer(self, scope: Scope) -> Response | None:
+        """What is answered in place of the app, if anything is; notes the role in the scope."""
         headers, path = Headers(scope=scope), scope["path"]
         client = client_of(scope)
         # What a page reads of itself is no sign that somebody sits in front of it.
         visitor = self._door.visitor(headers, use=not path.startswith(_FOR_MACHINES))
         role = visitor.role
-        token = _bearer(headers)
-        if token:
+        # Checked first: who has a right token does not wait for the guesses of others.
+        role_of_token = self._door.tokens.role_of(token) if (token := _bearer(headers)) else None
+        scope[ROLE] = role = higher(role, role_of_token)
+        if path in _TELL_MORE_TO_VIEWERS:
+            return None
+        if token and role_of_token is None:
             if wait := self._door.throttle.wait(client):
                 return too_often(wait)
-            role_of_token = self._door.tokens.role_of(token)
-            if role_of_token is None:
-                self._door.throttle.failed(client)
-                self._audit(token_refused(self._now(), client))
-                return _log_in_first()
-            role = higher(role, role_of_token)
+            self._door.throttle.failed(client)
+            self._audit(token_refused(self._now(), client))
+            return _log_in_first()
+        if scope["type"] == "websocket":
+            return _refused_tab(visitor.role, scope["query_string"])
         is_open_to_viewers = scope["method"] in _READS and not path.startswith(_FOR_OPERATORS)
         needed: Role = "viewer" if is_open_to_viewers else "operator"
         if may(role, needed):
@@ -94,6 +110,16 @@ class AccessGuard:
         query = scope["query_string"].decode("latin-1")
         asked = scope["path"].rstrip("/") + (f"?{query}" if query else "")
         return RedirectResponse(f"{up}login?next={quote(asked)}" if asked else f"{up}login", 303, NO_STORE)
+
+
+def _refused_tab(role: Role | None, query: bytes) -> Response | None:
+    """Why a websocket is not opened; None where it is. The token of a tab is made by the page."""
+    if not may(role, "viewer"):
+        return _log_in_first()
+    tokens = parse_qs(query.decode("latin-1"), keep_blank_values=True).get("token", [])
+    if len(tokens) != 1 or not _TAB.fullmatch(tokens[0]):
+        return refused("A websocket is opened by the page alone: the token of a tab is missing.")
+    return None
 
 
 def client_of(scope: Scope) -> str:

@@ -9,7 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ops_dashboard import __version__
+from ops_dashboard.domain.access import may
 from ops_dashboard.domain.series.points import SPANS, Span, is_span
+from ops_dashboard.serving.access_guard import ROLE
 from ops_dashboard.serving.history_file import history_file
 from ops_dashboard.serving.json_answer import json_answer, refused
 
@@ -42,13 +44,15 @@ def api_routes(
             {"status": "ok", "version": __version__, "uptime_seconds": round(clock() - started, 3)}
         )
 
-    async def readyz(_: Request) -> Response:
+    async def readyz(request: Request) -> Response:
         is_ready, reason = ready()
         # Without the reason, which strangers have no business with: the page and the log tell it.
         saved = {"saved": not unsaved()}
         if is_ready:
             return json_answer({"status": "ready", **saved})
-        return json_answer({"status": "not ready", "reason": reason, **saved}, status=503)
+        # The reason holds what the backend said, which is not for strangers.
+        told = {"reason": reason} if may(request.scope.get(ROLE), "viewer") else {}
+        return json_answer({"status": "not ready", **told, **saved}, status=503)
 
     async def newest_snapshot(_: Request) -> Response:
         return json_answer(snapshot())

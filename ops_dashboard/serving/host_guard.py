@@ -3,9 +3,9 @@
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.websockets import WebSocketClose
 
 from ops_dashboard.access.hosts import Hosts
+from ops_dashboard.serving.refusal import refuse
 
 _TOLD = (
     "The dashboard does not answer to this host name. Who runs it can add the name to OPS_ALLOWED_HOSTS.\n"
@@ -13,7 +13,7 @@ _TOLD = (
 
 
 class HostGuard:
-    """ASGI layer that keeps out a site whose name was made to lead here: 421 for HTTP, 403 for the websocket.
+    """ASGI layer that keeps out a site whose name was made to lead here: 421, for the websocket, too.
 
     Args:
         app: the next layer.
@@ -29,7 +29,5 @@ class HostGuard:
         asked = scope["type"] in ("http", "websocket")
         if not asked or self._hosts.answers_to(Headers(scope=scope).get("host", "")):
             await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await WebSocketClose(code=1008, reason="foreign host")(scope, receive, send)
         else:
-            await PlainTextResponse(_TOLD, status_code=421)(scope, receive, send)
+            await refuse(PlainTextResponse(_TOLD, status_code=421), scope, receive, send)

@@ -1,29 +1,41 @@
 """Serves the app and its built frontend: one process, one port."""
 
+import asyncio
 import importlib
+import logging
 import os
 import socket
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any, cast
 
 import uvicorn
 from reflex_base import constants
 from reflex_base.environment import environment
 from starlette.types import ASGIApp
 
+from ops_dashboard.monitor.every import Every
+from ops_dashboard.serving.descriptors import raised_limit, shares
 from ops_dashboard.serving.errors import StartError
 from ops_dashboard.serving.listen import bind
+from ops_dashboard.serving.protocols import Connections, HttpConnection, WebsocketConnection
 from ops_dashboard.serving.site import built_site
 from ops_dashboard.settings import Settings
 from ops_dashboard.storage.errors import InUse
 from ops_dashboard.storage.process_lock import lock_database
 
+_log = logging.getLogger(__name__)
 _APP = "ops_dashboard.ops_dashboard"
 # A tab that has gone, or a server that has, is noticed within the sum of these two.
 _PING_EVERY = timedelta(seconds=10)
 _PONG_WITHIN = timedelta(seconds=10)
-_LARGEST_MESSAGE_BYTES = 1 << 20
+_LARGEST_MESSAGE_BYTES = 128 << 10
+_LARGEST_HEAD_BYTES = 32 << 10
+# As many connections are accepted at once: with more, all descriptors are taken before any is counted.
+_ACCEPTED_AT_ONCE = 32
+_MOST_WAITING = 2048
 # Seconds that open requests get to finish; the app's own tasks then have the rest of five seconds.
 _GRACE_SECONDS = 2
 
@@ -46,8 +58,14 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     app = load_app(site)
     port = listening.getsockname()[1]
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    share = shares(raised_limit())
+    known = Connections(share.connections, share.unfinished)
     config = uvicorn.Config(
         app,
+        http=cast(type[asyncio.Protocol], partial(HttpConnection, known)),
+        ws=WebsocketConnection,
+        backlog=_ACCEPTED_AT_ONCE,
+        h11_max_incomplete_event_size=_LARGEST_HEAD_BYTES,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -81,7 +99,7 @@ def load_app(site: Path) -> ASGIApp:
         site: the directory that holds `rxconfig.py` and the finished build in `web`.
     """
     configure_framework(site)
-    return importlib.import_module(_APP).app()
+    return importlib.import_module(_APP).serve()
 
 
 def configure_framework(site: Path) -> None:
@@ -95,12 +113,28 @@ def configure_framework(site: Path) -> None:
     os.chdir(site)
 
 
+_ACCEPT = "socket.accept()"
+"""How the event loop's message begins when a connection could not be accepted."""
+_TELL_EVERY_SECONDS = 60.0
+
+
 class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_started = started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        loop, accept_failed = asyncio.get_running_loop(), Every(_TELL_EVERY_SECONDS)
+
+        def note(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+            if not str(context.get("message", "")).startswith(_ACCEPT):
+                loop.default_exception_handler(context)
+            elif accept_failed.is_due(loop.time()):
+                _log.error("connections cannot be accepted", extra={"why": str(context.get("exception", ""))})
+
+        loop.set_exception_handler(note)
         await super().startup(sockets)
+        for listening in sockets or ():
+            listening.listen(_MOST_WAITING)
         if self.started:
             self._on_started()

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.websockets import WebSocketClose
+
+from ops_dashboard.serving.refusal import refuse
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -25,11 +26,9 @@ class OriginGuard:
         """Pass the request on, or refuse it: 403 for HTTP as for the websocket's handshake."""
         if not _guarded(scope) or _is_own_origin(Headers(scope=scope)):
             await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await WebSocketClose(code=1008, reason="foreign origin")(scope, receive, send)
         else:
             response = PlainTextResponse("This request came from another site.", status_code=403)
-            await response(scope, receive, send)
+            await refuse(response, scope, receive, send)
 
 
 def _guarded(scope: Scope) -> bool:

@@ -38,6 +38,7 @@ _FRAMEWORK_MODULE = "reflex.state"
 _LOADS = f"{State.get_full_name()}.hydrate_and_load"
 """What sends a tab all that it knows: its reader may be another one than before."""
 _FOR_OPERATORS = "needs the role operator"
+_LONGEST_KEPT = 1_000
 _STORAGE = "vars"
 """The argument by which the framework takes over what the browser has kept."""
 
@@ -116,7 +117,12 @@ def _is_kept(vars: object) -> bool:
     for name, value in vars.items():
         owner, _, var = name.rpartition(".")
         kind = RegistrationContext.get().base_states.get(owner)
-        if kind is None or not issubclass(kind, State) or not isinstance(value, str):
+        if (
+            kind is None
+            or not issubclass(kind, State)
+            or not isinstance(value, str)
+            or len(value) > _LONGEST_KEPT
+        ):
             return False
         if not kind._is_client_storage(var.removesuffix(FIELD_MARKER)):
             return False

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex_base.constants.state import FIELD_MARKER
 
-from ops_dashboard.access.door import Visitor, door, session_id
+from ops_dashboard.access.door import Door, Visitor, door
 from ops_dashboard.domain.access import may
 from ops_dashboard.domain.audit_entries import somebody
 from ops_dashboard.domain.views.sessions import OpenSession
@@ -13,7 +13,11 @@ from ops_dashboard.state.access import allowed
 
 AS_VIEWER = "You are logged in as viewer."
 NOT_LOGGED_IN = "You can look, but not act: log in as operator."
-READ_ONLY = "Read-only: this dashboard has no operator token."
+READ_ONLY = "Read-only: to act, set OPS_OPERATOR_TOKEN on this dashboard and log in."
+READ_ONLY_ON_LOOPBACK = (
+    "Read-only: to act, set OPS_OPERATOR_TOKEN on this dashboard and log in, or OPS_TRUST_LOOPBACK=yes if nobody else"
+    " reaches its port."
+)
 
 
 class SessionState(rx.State):
@@ -35,7 +39,7 @@ class SessionState(rx.State):
         visitor, known = _visitor(self), door()
         self.role, self.name, self.logged_in = visitor.role or "", visitor.name, visitor.logged_in
         self.can_log_in = bool(known.tokens.roles)
-        self.barred = _why_not(visitor, "operator" in known.tokens.roles)
+        self.barred = _why_not(visitor, known)
         self.ended = False
 
 
@@ -51,7 +55,7 @@ def may_act(state: rx.State) -> bool:
 
 def opened_sessions(state: rx.State) -> tuple[OpenSession, ...]:
     """All open sessions, that of this tab's reader marked."""
-    return door().sessions.opened(session_id(state.router.headers.raw_headers))
+    return door().sessions.opened(door().session_id(state.router.headers.raw_headers))
 
 
 def is_ended(state: rx.State) -> bool:
@@ -68,9 +72,11 @@ def _visitor(state: rx.State) -> Visitor:
     return door().visitor(state.router.headers.raw_headers, use=False)
 
 
-def _why_not(visitor: Visitor, has_operator_token: bool) -> str:
+def _why_not(visitor: Visitor, known: Door) -> str:
     if may(visitor.role, "operator"):
         return ""
     if visitor.logged_in:
         return AS_VIEWER
-    return NOT_LOGGED_IN if has_operator_token else READ_ONLY
+    if "operator" in known.tokens.roles:
+        return NOT_LOGGED_IN
+    return READ_ONLY_ON_LOOPBACK if known.could_trust_loopback and not known.tokens.roles else READ_ONLY

@@ -4,7 +4,7 @@ import asyncio
 import time
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from reflex.app import App, EventNamespace
 from reflex_base.registry import RegistrationContext
 
@@ -14,6 +14,7 @@ from ops_dashboard.state.gate import refused
 
 _LONGEST_ADDRESS = 8_192
 _LONGEST_NAME = 300
+_NAMES = frozenset({"connect", "disconnect", "event", "ping", "client_error"})
 _BUSIEST = RateLimit(300, 10.0)
 """Events of one connection. Nobody's hands come near it, and what more would cost is taken from the other tabs."""
 
@@ -26,6 +27,13 @@ class _Place(BaseModel):
     pathname: str = Field(default="", max_length=_LONGEST_ADDRESS)
     as_path: str = Field(default="", max_length=_LONGEST_ADDRESS, alias="asPath")
     query: dict[str, str] = Field(default_factory=dict, max_length=100)
+
+    @field_validator("query")
+    @classmethod
+    def _is_short(cls, query: dict[str, str]) -> dict[str, str]:
+        if sum(len(name) + len(value) for name, value in query.items()) > _LONGEST_ADDRESS:
+            raise ValueError
+        return query
 
 
 class _Message(BaseModel):
@@ -72,8 +80,19 @@ class GuardedNamespace(EventNamespace):
             return
         await super().on_event(sid, data)
 
-    def on_disconnect(self, sid: str) -> asyncio.Task[Any] | None:
-        """Forget the connection."""
+    async def trigger_event(self, event: str, *args: Any) -> Any:
+        """Hand on what the framework or a page sends; names that are no method's end here."""
+        if event not in _NAMES:
+            self._refuse(str(event), "no such message")
+            return None
+        return await super().trigger_event(event, *args)
+
+    def on_disconnect(self, sid: str, *_: Any) -> asyncio.Task[Any] | None:
+        """Forget the connection. A client may also send a message of this name, and still be there: refused."""
+        assert self.app.sio is not None
+        if self.app.sio.manager.is_connected(sid, self.namespace):
+            self._refuse("disconnect", "sent by a client")
+            return None
         self._paces.pop(sid, None)
         self._tellings.pop(sid, None)
         return super().on_disconnect(sid)

@@ -12,7 +12,6 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ops_dashboard.access.door import COOKIE
 from ops_dashboard.demo.api import demo_app
 from tests.dashboard_server import StartDashboard
 from tests.e2e.frames import Frames
@@ -115,7 +114,9 @@ def test_nothing_that_reaches_the_browser_or_the_log_holds_a_token_or_a_session_
         ops = OpsPage(page, server.url)
         expect(page.locator("[data-figure][data-display=value]").first).to_be_visible()
         session_id = next(
-            cookie.get("value", "") for cookie in context.cookies() if cookie.get("name") == COOKIE
+            cookie.get("value", "")
+            for cookie in context.cookies()
+            if cookie.get("name", "").startswith("ops_session")
         )
         use_everything(ops)
         kept = page.evaluate(IN_THE_BROWSER) + page.content()

@@ -107,7 +107,7 @@ def test_logging_out_in_one_tab_empties_the_other(page: Page, closed: DashboardS
     expect(other).to_have_url(re.compile(r"/login\?next=/ops"))
 
 
-def test_after_a_restart_an_open_tab_says_to_log_in(
+def test_after_a_restart_an_open_tab_leads_to_the_login(
     page: Page, dashboard: StartDashboard, console: Console
 ) -> None:
     console.allow("WebSocket|ERR_CONNECTION|Failed to (fetch|load resource)")
@@ -115,7 +115,8 @@ def test_after_a_restart_an_open_tab_says_to_log_in(
     log_in(page, server, VIEWER_TOKEN)
     server.stop()
     server.start()
-    expect(page.get_by_role("heading", name="You are logged out")).to_be_visible()
+    expect(page.get_by_label("Token")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/login\?next=/ops"))
 
 
 def test_a_link_on_another_site_opens_the_page_for_who_is_logged_in(

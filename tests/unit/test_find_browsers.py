@@ -64,8 +64,8 @@ def test_webkit_is_of_no_use_without_a_display(path: Path) -> None:
 def test_each_missing_browser_is_one_sentence_and_a_failure(capsys: pytest.CaptureFixture[str]) -> None:
     assert find_browsers.main(["firefox", "webkit"]) == 1
     assert capsys.readouterr().err == (
-        "The browser tests need Firefox (apt-get install firefox-esr); FIREFOX may name another one.\n"
-        "The browser tests need WebKit's driver and Xvfb (apt-get install webkit2gtk-driver xvfb);"
+        "The tests need Firefox (apt-get install firefox-esr); FIREFOX may name another one.\n"
+        "The tests need WebKit's driver and Xvfb (apt-get install webkit2gtk-driver xvfb);"
         " WEBKIT_DRIVER may name another one.\n"
     )
     with pytest.raises(AssertionError, match="need Firefox"):
@@ -98,4 +98,4 @@ def test_an_installation_that_fails_is_told(
 ) -> None:
     put(path, "apt-get", "exit 100")
     assert find_browsers.main(["firefox"]) == 1
-    assert "apt-get update failed. The browser tests need Firefox" in capsys.readouterr().err
+    assert "apt-get update failed. The tests need Firefox" in capsys.readouterr().err

@@ -51,15 +51,70 @@ def test_proxies_are_addresses_or_networks(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.parametrize(
-    "value", ["proxy.example", "10.0.0.0/99", "10.0.0", "0.0.0.0/0", "::/0", "10.0.0.1;10.0.0.2"]
+    "value",
+    [
+        "proxy.example",
+        "10.0.0.0/99",
+        "10.0.0",
+        "0.0.0.0/0",
+        "::/0",
+        "10.0.0.1;10.0.0.2",
+        "0.0.0.0/1,128.0.0.0/1",
+        "0.0.0.0/2",
+        "::/1,8000::/1",
+        "2000::/3",
+        ",".join(f"{n}.0.0.0/8" for n in range(1, 60)),
+    ],
 )
 def test_what_is_no_network_or_everything_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     assert refusal(monkeypatch, trusted_proxies=value).startswith("OPS_TRUSTED_PROXIES=")
 
 
+def test_all_private_networks_may_be_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    private = "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,127.0.0.0/8,fc00::/7,fe80::/10,::1"
+    monkeypatch.setenv("OPS_TRUSTED_PROXIES", private)
+    assert len(load().trusted_proxies or ()) == 8
+
+
 def test_hosts_are_names_in_lower_case(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPS_ALLOWED_HOSTS", " Ops.example.com., ops,,10.0.0.1 , ops")
     assert load().allowed_hosts == ("ops.example.com", "ops", "10.0.0.1")
+
+
+@pytest.mark.parametrize("name", ["operator_token", "viewer_token", "backend_token"])
+@pytest.mark.parametrize("around", [" {}", "{}\n", "\t{}\r\n"])
+def test_blanks_around_a_pasted_token_are_cut(
+    monkeypatch: pytest.MonkeyPatch, name: str, around: str
+) -> None:
+    monkeypatch.setenv(variable(name), around.format(LONG))
+    token = getattr(load(), name)
+    assert token.get_secret_value() == LONG
+
+
+def test_blank_within_a_token_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "without spaces" in refusal(monkeypatch, operator_token=f"{LONG} {LONG}")
+    assert "shorter than 16" in refusal(monkeypatch, operator_token=f"{LONG[:-1]} ")
+
+
+def test_host_names_may_hold_underscores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPS_BACKEND_URL", "http://my_api:8000/v_1")
+    monkeypatch.setenv("OPS_ALLOWED_HOSTS", "ops_board,_x.my_net")
+    monkeypatch.setenv("OPS_DATABASE_URL", "postgresql+asyncpg://u:p@my_db/ops")
+    configured = load()
+    assert configured.backend_url == "http://my_api:8000/v_1"
+    assert configured.allowed_hosts == ("ops_board", "_x.my_net")
+    assert configured.database_url is not None
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "ops.example"])
+def test_loopback_is_trusted_only_where_it_is_served(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    sentence = refusal(monkeypatch, trust_loopback="yes", host=host)
+    assert sentence.startswith("OPS_TRUST_LOOPBACK='yes' is not accepted: OPS_HOST")
+
+
+def test_trusted_loopback_and_proxies_exclude_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = refusal(monkeypatch, trust_loopback="YES", trusted_proxies="127.0.0.1")
+    assert "OPS_TRUST_LOOPBACK=yes says that nobody reaches the port through a proxy" in sentence
 
 
 @pytest.mark.parametrize(

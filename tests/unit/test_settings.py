@@ -1,6 +1,9 @@
 """Settings: what is accepted, and what a refusal says."""
 
 import math
+import os
+import pwd
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -11,6 +14,8 @@ from ops_dashboard.settings import (
     ScenarioName,
     Settings,
     SettingsError,
+    demand_home,
+    drop_foreign_variables,
     load,
     settings,
     unknown_variables,
@@ -107,7 +112,7 @@ def test_it_refuses_a_query_or_fragment(monkeypatch: pytest.MonkeyPatch, url: st
     assert SECRET not in sentence
 
 
-@pytest.mark.parametrize("ending", ["\n", "\r\n", "é", "\x7f", " x"])
+@pytest.mark.parametrize("ending", ["\nx", "\r\nx", "é", "\x7f", " x"])
 def test_it_refuses_a_token_that_cannot_be_sent_and_does_not_repeat_it(
     monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
@@ -208,3 +213,40 @@ def test_every_setting_is_described_and_finite() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description, name
         assert not (isinstance(field.default, float) and not math.isfinite(field.default)), name
+
+
+@pytest.fixture
+def homeless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user has no home directory, as one that is only a number."""
+
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("homeless")
+def test_without_a_home_the_data_directory_must_be_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match="OPS_DATA_DIR must be set: this user has no home"):
+        load()
+    monkeypatch.setenv("OPS_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("HOME", "")  # to be put back after the test
+    monkeypatch.delenv("HOME")
+    demand_home(load().data_dir)
+    assert Path.home() == tmp_path
+
+
+def test_settings_of_the_framework_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("REFLEX_REDIS_URL", "__REFLEX_SKIP_COMPILE", "OPS_PORT"):
+        monkeypatch.setenv(name, "1")
+    told = drop_foreign_variables()
+    assert [sentence.split()[0] for sentence in told if "REDIS" in sentence or "SKIP" in sentence] == [
+        "REFLEX_REDIS_URL",
+        "__REFLEX_SKIP_COMPILE",
+    ]
+    assert "REFLEX_REDIS_URL" not in os.environ
+    assert os.environ["OPS_PORT"] == "1"

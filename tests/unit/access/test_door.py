@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ops_dashboard.access.door import COOKIE, Door, Visitor, session_id
+from ops_dashboard.access.door import Door, Visitor
 from ops_dashboard.settings import Settings
 from tests.unit.access.clock import Clock
 
@@ -13,13 +13,24 @@ HERE = {"host": "127.0.0.1:8300"}
 PROXY: dict[str, Any] = {"trusted_proxies": "10.0.0.0/8", "user_header": "X-Forwarded-User"}
 
 
+BACKEND: dict[str, Any] = {"backend_url": "http://api.example"}
+
+
 def door(**chosen: Any) -> Door:
     return Door(Settings(**chosen), Clock())
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8300", "localhost", "LOCALHOST:80", "[::1]:8300", "127.9.9.9"])
-def test_who_asks_on_this_machine_is_an_operator(host: str):
-    assert door().visitor({"host": host}) == Visitor("operator")
+@pytest.mark.parametrize("chosen", [{}, {**BACKEND, "trust_loopback": "yes"}], ids=["demo", "trusted"])
+def test_who_asks_on_this_machine_is_an_operator(host: str, chosen: dict[str, Any]):
+    assert door(**chosen).visitor({"host": host}) == Visitor("operator")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8300", "localhost", "[::1]:8300"])
+def test_loopback_of_a_real_backend_is_a_viewer(host: str):
+    assert door(**BACKEND).visitor({"host": host}) == Visitor("viewer")
+    assert door(**BACKEND).could_trust_loopback
+    assert not door(**BACKEND, host="0.0.0.0").could_trust_loopback
 
 
 @pytest.mark.parametrize(
@@ -51,17 +62,44 @@ def test_with_any_token_nobody_gets_in_without_it(chosen: dict[str, Any]):
 
 def test_a_session_brings_its_role_and_name():
     known = door(operator_token=OPERATOR)
-    cookie = {"cookie": f"a=b; {COOKIE}={known.sessions.begin('operator', 'Ada')}; c=d"}
+    cookie = {"cookie": f"a=b; {known.cookie}={known.sessions.begin('operator', 'Ada')}; c=d"}
     assert known.visitor(cookie) == Visitor("operator", "Ada", logged_in=True)
 
 
-@pytest.mark.parametrize("cookie", ["", "=", ";;;", f"{COOKIE}=", f"{COOKIE}=x", "\x00", "a" * 100_000])
+@pytest.mark.parametrize("cookie", ["", "=", ";;;", "{name}=", "{name}=x", "\x00", "a" * 100_000])
 def test_a_cookie_that_opens_nothing_is_as_good_as_none(cookie: str):
-    assert door(operator_token=OPERATOR).visitor({"cookie": cookie}) == Visitor(None)
+    known = door(operator_token=OPERATOR)
+    assert known.visitor({"cookie": cookie.replace("{name}", known.cookie)}) == Visitor(None)
 
 
-def test_the_id_is_read_from_among_other_cookies():
-    assert session_id({"cookie": f"x=1; {COOKIE}=abc"}) == "abc"
+@pytest.mark.parametrize(
+    "other",
+    [
+        "x=1",
+        'prefs={"a":1, "b":[2]}',
+        "name=Ada Lovelace",
+        "city=Köln",
+        "a/b=1",
+        "me@x=1",
+        '"',
+        "=",
+        "lone",
+        'q="a; b',
+    ],
+)
+def test_session_is_found_among_foreign_cookies(other: str):
+    known = door()
+    assert known.session_id({"cookie": f"{other}; {known.cookie}=abc; {other}"}) == "abc"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"port": 8302}, {"data_dir": "/var/lib/other"}, {"backend_url": "http://other.example"}],
+    ids=str,
+)
+def test_each_instance_has_a_cookie_of_its_own(other: dict[str, Any]):
+    assert door().cookie == door().cookie
+    assert door().cookie != door(**other).cookie
 
 
 def test_who_the_proxy_names_is_an_operator_unless_there_is_a_token_for_that():
@@ -71,10 +109,14 @@ def test_who_the_proxy_names_is_an_operator_unless_there_is_a_token_for_that():
     assert door(**PROXY).visitor(HERE) == Visitor(None)
 
 
+def test_proxied_user_called_like_no_person_has_no_name():
+    assert door(**PROXY).visitor({"x-forwarded-user": "The system"}) == Visitor("operator")
+
+
 def test_who_the_proxy_names_keeps_that_name_when_logged_in():
     known = door(**PROXY, operator_token=OPERATOR)
     id = known.sessions.begin("operator", "somebody else")
-    asked = {"x-forwarded-user": "Ada", "cookie": f"{COOKIE}={id}"}
+    asked = {"x-forwarded-user": "Ada", "cookie": f"{known.cookie}={id}"}
     assert known.visitor(asked) == Visitor("operator", "Ada", logged_in=True)
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from ops_dashboard.access.hosts import Hosts, is_loopback
+from ops_dashboard.access.hosts import Hosts
+from ops_dashboard.setting_values import is_loopback
 from ops_dashboard.settings import Settings
 
 TOKEN = "operator-token-1234"

@@ -1,6 +1,14 @@
 """Sessions begin, are used, and end."""
 
-from ops_dashboard.access.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_SESSIONS, Sessions
+import pytest
+
+from ops_dashboard.access.sessions import (
+    IDLE_SECONDS,
+    LONGEST_SECONDS,
+    MOST_OF_NETWORK,
+    MOST_SESSIONS,
+    Sessions,
+)
 from tests.unit.access.clock import Clock
 
 
@@ -73,14 +81,33 @@ def test_the_one_used_least_lately_makes_room():
     clock = Clock()
     sessions = Sessions(clock)
     ids = []
-    for _ in range(MOST_SESSIONS):
-        ids.append(sessions.begin("viewer"))
+    for _ in range(MOST_OF_NETWORK):
+        ids.append(sessions.begin("viewer", client="192.0.2.1"))
         clock.wait(1)
     sessions.find(ids[0], use=True)
-    sessions.begin("operator")
-    assert len(sessions.opened()) == MOST_SESSIONS
+    sessions.begin("viewer", client="192.0.2.1")
+    assert len(sessions.opened()) == MOST_OF_NETWORK
     assert sessions.find(ids[0], use=True)
     assert sessions.find(ids[1], use=True) is None
+
+
+@pytest.mark.parametrize("client", ["192.0.2.1", "192.0.2.{}", "2001:db8::{}", "2001:db8:{}::1"])
+def test_logins_end_no_session_of_another_role(client: str):
+    sessions = Sessions(Clock())
+    operators = [sessions.begin("operator", client="192.0.2.1") for _ in range(3)]
+    for number in range(2 * MOST_SESSIONS + 1):
+        sessions.begin("viewer", client=client.format(number % 200))
+    assert all(sessions.find(id, use=True) for id in operators)
+    assert len(sessions.opened()) <= MOST_SESSIONS + 3
+
+
+def test_the_network_with_most_sessions_makes_room():
+    sessions = Sessions(Clock())
+    other = sessions.begin("viewer", client="192.0.2.1")
+    for number in range(MOST_SESSIONS + 50):
+        sessions.begin("viewer", client=f"198.51.100.{number % 20}")
+    assert sessions.find(other, use=True)
+    assert len(sessions.opened()) == MOST_SESSIONS
 
 
 def test_open_sessions_are_listed_the_latest_first():

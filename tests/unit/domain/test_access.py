@@ -6,7 +6,7 @@ import pytest
 
 from ops_dashboard.domain.access import Access, Role, access, higher, may
 
-# local, named by a proxy, operator token, viewer token -> granted to anybody, granted to whom the proxy names
+# trusted, named by a proxy, operator token, viewer token -> granted to anybody, granted to whom the proxy names
 TABLE: dict[tuple[bool, bool, bool, bool], tuple[Role | None, Role | None]] = {
     (True, False, False, False): ("operator", None),
     (True, False, False, True): (None, None),
@@ -35,8 +35,8 @@ def test_the_table_has_every_case():
 def test_what_is_granted_without_a_login(
     case: tuple[bool, bool, bool, bool], expected: tuple[Role | None, Role | None]
 ):
-    local, named, operator, viewer = case
-    known = access(local=local, named_by_proxy=named, operator_token=operator, viewer_token=viewer)
+    trusted, named, operator, viewer = case
+    known = access(trusted=trusted, named_by_proxy=named, operator_token=operator, viewer_token=viewer)
     assert known == Access(*expected)
 
 

@@ -9,16 +9,22 @@ from typing import Any
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.types import Receive, Scope, Send
 
 from ops_dashboard import __version__
+from ops_dashboard.domain.access import Role
 from ops_dashboard.domain.series.points import Span
+from ops_dashboard.serving.access_guard import ROLE
 from ops_dashboard.serving.api import api_routes
 
 PATHS = ["/healthz", "/readyz", "/api/snapshot", "/api/history?range=1h&keys=a"]
 
 
 def client(
-    ready: tuple[bool, str] = (True, ""), snapshot: Any = None, times: tuple[float, ...] = ()
+    ready: tuple[bool, str] = (True, ""),
+    snapshot: Any = None,
+    times: tuple[float, ...] = (),
+    role: Role | None = "viewer",
 ) -> httpx.AsyncClient:
     clock = iter((100.0, *times))
 
@@ -31,9 +37,12 @@ def client(
         history=answered,
         clock=lambda: next(clock),
     )
-    return httpx.AsyncClient(
-        transport=httpx.ASGITransport(Starlette(routes=routes)), base_url="http://ops.example"
-    )
+    app = Starlette(routes=routes)
+
+    async def known(scope: Scope, receive: Receive, send: Send) -> None:
+        await app({**scope, ROLE: role}, receive, send)
+
+    return httpx.AsyncClient(transport=httpx.ASGITransport(known), base_url="http://ops.example")
 
 
 async def test_health_tells_version_and_uptime() -> None:
@@ -51,6 +60,12 @@ async def test_it_says_why_it_is_not_ready() -> None:
     answer = await client(ready=(False, "no poll has succeeded yet")).get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"status": "not ready", "reason": "no poll has succeeded yet", "saved": True}
+
+
+async def test_strangers_are_not_told_why_it_is_not_ready() -> None:
+    answer = await client(ready=(False, "the backend said: secret"), role=None).get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {"status": "not ready", "saved": True}
 
 
 async def test_the_snapshot_is_strict_json() -> None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ops_dashboard.domain.audit import is_persons_name
+from ops_dashboard.domain.text import person_name
 from ops_dashboard.serving.login import led_to
 from ops_dashboard.serving.login_page import LoginPage, login_html, login_style
 from ops_dashboard.serving.site import ROOT
@@ -58,3 +60,43 @@ def test_without_a_token_there_is_no_form() -> None:
     html = login_html(LoginPage("/ops", possible=False), style="")
     assert "<form" not in html
     assert "no token is set" in html
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u3164",
+        "\u2800\u2800",
+        "\uffa0 \u115f",
+        " \t",
+        "\u200d\u200b",
+        "\u202e",
+        "\u0301",
+        "\ufe0f\u3164",
+        "",
+    ],
+)
+def test_a_name_that_nobody_sees_is_none(name: str) -> None:
+    assert person_name(name) == ""
+
+
+@pytest.mark.parametrize("name", ["Ada", "Zoë", "李", "أحمد", "한\u3164글", "42", "🦊"])
+def test_a_name_that_is_seen_stays(name: str) -> None:
+    assert person_name(f" {name} ") == name
+    assert is_persons_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "the system",
+        "System",
+        "THE  SYSTEM.",
+        "ｔｈｅ system",
+        "this dashboard",
+        "an operator",
+        "Somebody at 192.0.2.1",
+    ],
+)
+def test_no_person_is_called_as_the_audit_calls_others(name: str) -> None:
+    assert not is_persons_name(person_name(name))

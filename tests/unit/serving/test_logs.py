@@ -1,11 +1,16 @@
 """Log lines."""
 
+import io
 import logging
 import re
+import sys
+import uuid
 
 import pytest
 
-from ops_dashboard.serving.logs import LogfmtFormatter, configure_logging
+from ops_dashboard.serving.log_limit import MOST_LINES, SPAN_SECONDS, LogLimit
+from ops_dashboard.serving.logs import LONGEST_LINE, BoundedHandler, LogfmtFormatter, configure_logging
+from tests.unit.access.clock import Clock
 
 
 def line(message: str, *args: object, exc_info: bool = False, **fields: object) -> str:
@@ -39,11 +44,71 @@ def test_no_value_can_begin_a_line_or_a_field_of_its_own(hostile: str) -> None:
     )
 
 
-def test_a_traceback_stays_on_the_line() -> None:
+def test_a_traceback_is_the_calls_and_what_was_raised() -> None:
     printed = line("failed", exc_info=True)
     assert len(printed.splitlines()) == 1
-    assert 'traceback="Traceback (most recent call last):\\n' in printed
-    assert "ValueError: bad\\nnews" in printed
+    assert re.search(r'traceback="serving/test_logs.py:\d+ line > ValueError: bad\\nnews"', printed)
+
+
+@pytest.mark.parametrize("char", ["x", " ", "\x00", "é", "\U0001f600", '"', "\n"])
+@pytest.mark.parametrize("size", [1, 260, 499, 5_000, 900_000])
+def test_a_line_is_never_longer_than_500_characters(char: str, size: int) -> None:
+    try:
+        raise ValueError(char * size)
+    except ValueError:
+        record = logging.getLogger("x").makeRecord(
+            "x", 30, "f", 1, "%s", (char * size,), sys.exc_info(), extra={"a": char * size, "b": char * size}
+        )
+    printed = LogfmtFormatter().format(record)
+    assert len(printed) <= LONGEST_LINE
+    assert re.fullmatch(r'[^"\n]*(?:"(?:\\.|[^"\\])*"[^"\n]*)*', printed), "each quotation ends"
+    assert "ValueError" in printed or "traceback" in printed
+
+
+def test_the_token_of_a_tab_is_not_logged() -> None:
+    token = str(uuid.uuid4())
+    printed = line("no client for %r", token, tab=f"{token}_state")
+    assert token not in printed
+    assert printed.count("[tab]") == 2
+
+
+def test_each_cause_has_ten_lines_a_minute() -> None:
+    clock, stream = Clock(), io.StringIO()
+    handler = BoundedHandler(stream, clock)
+    for number in range(5_000):
+        handler.handle(
+            logging.makeLogRecord({"name": "lib", "pathname": "a", "lineno": 1, "msg": f"bad {number}"})
+        )
+    handler.handle(logging.makeLogRecord({"name": "lib", "pathname": "a", "lineno": 2, "msg": "other"}))
+    assert len(stream.getvalue().splitlines()) == MOST_LINES + 1
+    clock.wait(SPAN_SECONDS)
+    handler.handle(logging.makeLogRecord({"name": "lib", "pathname": "a", "lineno": 2, "msg": "other"}))
+    told = stream.getvalue().splitlines()[-2:]
+    assert f"{5_000 - MOST_LINES} more lines of one cause" in told[0]
+    assert "event=other" in told[1]
+
+
+def test_dropped_lines_are_told_at_the_end() -> None:
+    stream = io.StringIO()
+    handler = BoundedHandler(stream, Clock())
+    for _ in range(MOST_LINES + 3):
+        handler.handle(logging.makeLogRecord({"name": "lib", "msg": "bad"}))
+    handler.close()
+    assert "3 more lines of one cause" in stream.getvalue()
+
+
+def test_each_source_of_the_backend_is_a_cause_of_its_own() -> None:
+    stream = io.StringIO()
+    handler = BoundedHandler(stream, Clock())
+    for number in range(MOST_LINES + 5):
+        values = {"name": "ops_dashboard.monitor", "msg": "source failed", "source": f"source {number}"}
+        handler.handle(logging.makeLogRecord(values))
+    assert len(stream.getvalue().splitlines()) == MOST_LINES + 5
+
+
+def test_the_number_of_causes_is_bounded() -> None:
+    limit = LogLimit(Clock())
+    assert sum(limit.takes(cause) for cause in range(50_000)) <= 1_000 + MOST_LINES
 
 
 @pytest.mark.parametrize(
