@@ -37,8 +37,8 @@ def test_who_has_no_session_finds_none_of_their_own():
 
 def test_no_more_are_shown_than_can_be_read():
     sessions = Sessions(Clock())
-    for _ in range(MOST_SHOWN + 5):
-        sessions.begin("viewer")
+    for network in range(MOST_SHOWN + 5):
+        sessions.begin("viewer", client=f"10.{network}.0.1")
     view = sessions_view(sessions.opened(), NOW)
     assert (len(view.rows), view.total) == (MOST_SHOWN, MOST_SHOWN + 5)
 
