@@ -19,7 +19,7 @@ PIPS := build/pip-23.2.1-py3-none-any.whl build/pip-26.3-py3-none-any.whl
 INSTALL = $(firstword $(1))/bin/python -m scripts.install $(1) --check 2>/dev/null || $(PYTHON) -m scripts.install $(1)
 PIN := $(TOOLS)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 # A file stays in one process, and the browser tests stay last: Playwright leaves its process no other event loop.
-IN_PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
+IN_PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 # Type checking asks the network for newer versions of the checker otherwise.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 

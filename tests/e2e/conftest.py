@@ -67,9 +67,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A tab of a fresh profile, 1920 × 1080. Nothing moves by itself: that would cost most of a small machine."""
+    """A tab of a fresh profile, of a size that costs little. For the same reason nothing moves by itself."""
     context = browser.new_context(
-        viewport={"width": 1920, "height": 1080}, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"
+        viewport={"width": 1280, "height": 800}, locale="en-GB", timezone_id="UTC", reduced_motion="reduce"
     )
     frames = Frames(context)
     yield context.new_page()

@@ -16,8 +16,14 @@ def snapshot(server: DashboardServer) -> dict[str, Any]:
 
 
 def until_read(server: DashboardServer) -> None:
-    """Return when the first refresh has ended."""
-    until(lambda: snapshot(server)["refreshed_at"] > 0, "the end of the first refresh")
+    """Return when the first refresh has ended and every source was read, also those that no refresh waits for."""
+    until(lambda: _is_read(snapshot(server)), "the first reading of every source")
+
+
+def _is_read(known: dict[str, Any]) -> bool:
+    sources = known["sources"].values()
+    tried = all(s["last_attempt"] or s["spared"] or s["left_out"] for s in sources)
+    return known["refreshed_at"] > 0 and (tried or known["contact"]["lost"])
 
 
 def until_refreshed(server: DashboardServer, times: int = 1) -> None:

@@ -50,6 +50,7 @@ def test_every_tab_shows_who_acknowledged_it_and_when_and_counts_it_no_more(aler
     expect(other.outcome).to_have_text("")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.5", "7.11.5")
 def test_a_note_tells_the_others_why(alerts: AlertsPage) -> None:
     other = alerts.colleague()

@@ -62,6 +62,7 @@ def test_the_tab_counts_marks_and_goes_back_to_what_it_was(tab: Tab) -> None:
         assert icon in unquote(tab.icon)
 
 
+@pytest.mark.thorough
 def test_the_watchdog_and_the_alerts_agree_on_one_title(tab: Tab) -> None:
     tab.show(counts={"critical": 1})
     tab.run("tellTab({ lost: true })")

@@ -63,6 +63,7 @@ def test_sound_is_switched_and_tried_and_the_browser_keeps_what_was_chosen(ops: 
     expect(_choice(dialog, "Sound from", "Critical")).to_be_checked()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.11.6")
 def test_what_was_chosen_holds_in_every_tab_and_a_damaged_choice_in_none(ops: OpsPage) -> None:
     dialog = _preferences(ops)

@@ -119,6 +119,7 @@ def test_after_a_restart_an_open_tab_leads_to_the_login(
     expect(page).to_have_url(re.compile(r"/login\?next=/ops"))
 
 
+@pytest.mark.thorough
 def test_a_link_on_another_site_opens_the_page_for_who_is_logged_in(
     page: Page, closed: DashboardServer
 ) -> None:

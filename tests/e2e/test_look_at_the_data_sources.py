@@ -23,6 +23,7 @@ def test_the_sheet_opens_by_mouse_closes_by_escape_and_the_focus_returns(ops: Op
     ops.expect_query()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.2")
 def test_the_sheet_opens_by_keyboard_and_keeps_the_focus_within(ops: OpsPage) -> None:
     ops.sources_button.focus()

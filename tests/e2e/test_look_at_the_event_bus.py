@@ -42,6 +42,7 @@ def test_counts_rates_latencies_and_types_are_shown(ops: OpsPage) -> None:
     expect(types.get_by_role("listitem").first).to_contain_text("search.performed")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.5.3")
 def test_of_many_types_ten_and_the_rest_are_drawn_and_all_are_listed_on_demand(
     demo: Demo, watch: Watch

@@ -36,6 +36,7 @@ def test_each_model_has_a_card_with_its_past(ops: OpsPage) -> None:
     expect(chart.caption).to_contain_text("classifier")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.8.1", "7.8.3", "7.8.4", "nfr.accessibility.4")
 def test_a_model_that_is_not_loaded_and_one_that_is_not_reported_are_told_apart(
     demo: Demo, watch: Watch

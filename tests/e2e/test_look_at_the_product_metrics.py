@@ -31,6 +31,7 @@ def test_every_count_is_held_against_the_range_before(ops: OpsPage) -> None:
             expect(change).to_contain_text(f"against {before}")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.9.1", "7.9.6")
 def test_a_link_to_a_range_shows_the_numbers_of_that_range(ops: OpsPage) -> None:
     ops.open("?range=24h")

@@ -62,6 +62,7 @@ def test_all_thirteen_modules_are_there_with_status_response_time_and_errors(
         expect_reading(tile, f"{module['error_count']} errors")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.1", "nfr.errors.1")
 def test_a_module_the_backend_says_nothing_of_is_unknown_and_not_healthy(demo: Demo, watch: Watch) -> None:
     demo.set({"health.modules": {"auth": reported()["auth"], "extra": reported()["auth"]}})

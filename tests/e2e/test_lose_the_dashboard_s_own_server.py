@@ -48,6 +48,7 @@ def test_when_it_is_killed_a_bar_says_so_and_goes_once_it_is_back(
     expect_reading(users, "513")
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1", "nfr.errors.2")
 def test_filter_and_sheet_survive_a_restart(
     page: Page, demo: Demo, dashboard: StartDashboard, console: Console

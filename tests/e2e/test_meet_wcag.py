@@ -19,7 +19,7 @@ STATES: dict[str, Callable[[OpsPage], None]] = {
     "outage": lambda ops: expect(ops.banner).to_contain_text("Backend unreachable"),
 }
 """By the demo's scenario, what to wait for; the outage comes last, so that there is something to be stale."""
-RARE = {"empty", "hostile"}
+RARE = {"empty", "hostile", "outage"}
 
 
 @pytest.fixture(scope="module")

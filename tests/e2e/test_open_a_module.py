@@ -35,6 +35,7 @@ def test_a_click_opens_it_and_escape_returns_the_focus_to_its_tile(ops: OpsPage)
     expect(ops.page).not_to_have_url(re.compile("module="))
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.2.5", "nfr.accessibility.2")
 def test_enter_opens_it_and_the_focus_stays_within(ops: OpsPage) -> None:
     ops.module_button("auth").focus()

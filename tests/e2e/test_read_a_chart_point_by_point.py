@@ -64,6 +64,7 @@ def test_the_focus_shows_the_newest_point_and_the_arrow_keys_move(ops: OpsPage) 
     expect(chart.surface).to_be_focused()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.accessibility.3", "7.3.1")
 def test_the_tooltip_names_each_line_with_its_value_and_it_is_spoken(ops: OpsPage) -> None:
     ops.auto_refresh.click()

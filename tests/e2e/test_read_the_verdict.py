@@ -39,6 +39,7 @@ def test_the_backend_s_verdict_is_shown_with_a_word_a_shape_and_a_colour_of_its_
     assert red[0] > 1.5 * max(red[1], red[2])
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.1.1")
 def test_the_verdict_names_what_is_wrong(demo: Demo, watch: Watch) -> None:
     demo.set({"health.modules.search.status": "down", "workers.queue_length": 240})

@@ -41,6 +41,7 @@ def spiked(page: Page, server: DashboardServer) -> OpsPage:
     return OpsPage(page, server.url).open_live()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.3.1")
 def test_it_is_a_point_of_the_chart_and_in_its_sentence(spiked: OpsPage) -> None:
     chart = spiked.chart("Response time")

@@ -44,6 +44,7 @@ _TOO_WIDE = """() => [document.documentElement, ...document.querySelectorAll("se
     .map((part) => `${part.getAttribute("aria-label")}: ${part.scrollWidth} > ${part.clientWidth}`)"""
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("nfr.errors.1", "nfr.responsiveness.1", "nfr.responsiveness.2")
 def test_the_layout_holds_and_nothing_leads_elsewhere(hostile: OpsPage) -> None:
     """With every range: the longer ones bring errors that are explained with a megabyte."""

@@ -13,7 +13,10 @@ def narrow(ops: OpsPage, size: dict[str, int]) -> None:
     ops.page.set_viewport_size({"width": size["width"], "height": size["height"]})
 
 
-@pytest.mark.parametrize("size", [TABLET, PHONE], ids=["tablet", "phone"])
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(TABLET, id="tablet"), pytest.param(PHONE, id="phone", marks=pytest.mark.thorough)],
+)
 @pytest.mark.criterion("nfr.responsiveness.2", "nfr.responsiveness.3")
 def test_a_menu_stands_in_for_the_sidebar(ops: OpsPage, size: dict[str, int]) -> None:
     sidebar = ops.page.get_by_role("navigation", name="Sections")

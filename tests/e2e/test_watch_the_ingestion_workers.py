@@ -40,6 +40,7 @@ def test_the_edge_worker_beats_falls_silent_and_is_offline(demo: Demo, watch: Wa
     ingestion.expect_no_violations()
 
 
+@pytest.mark.thorough
 @pytest.mark.criterion("7.12.7")
 def test_a_service_that_is_down_says_what_is_wrong(demo: Demo, watch: Watch) -> None:
     demo.set(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ops_dashboard.domain.alerts.severity import Severity
+from ops_dashboard.domain.alerts.state import Condition
 from ops_dashboard.domain.metrics.database import DatabaseReport
 from ops_dashboard.domain.metrics.health import HealthReport
 from ops_dashboard.domain.metrics.workers import WorkersReport
@@ -67,9 +68,14 @@ def health_view(
 
 
 def under_alerts(health: HealthView, alerts: AlertsView) -> HealthView:
-    """The verdict beside the open alerts: never healthy under a critical one, which is then the reason."""
+    """The verdict beside the open alerts: never healthy under a critical one, which is then the reason.
+
+    One that is recovering is healthy again by its last reading, and does not count.
+    """
     shown = (*active_rows(alerts), *alerts.dismissed)
-    critical = [row for row in shown if row.severity == Severity.CRITICAL]
+    critical = [
+        row for row in shown if row.severity == Severity.CRITICAL and row.condition != Condition.RECOVERING
+    ]
     if health.status != Status.HEALTHY or not critical:
         return health
     return replace(

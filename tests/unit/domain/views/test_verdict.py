@@ -171,6 +171,12 @@ def test_no_verdict_is_healthy_under_a_critical_alert(dismissed: bool) -> None:
     assert shown.reasons == "Response time p95 is 1,200 ms (> 1,000 ms)."
 
 
+def test_recovering_critical_alert_leaves_the_verdict() -> None:
+    row = AlertRow(severity="critical", condition="recovering", message="Error rate is 0.4 % again")
+    alerts = AlertsView(groups=(AlertGroup(rows=(row,)),))
+    assert under_alerts(health(said("healthy")), alerts) == health(said("healthy"))
+
+
 @pytest.mark.parametrize("severity", ["warning", "info"])
 @pytest.mark.parametrize("status", ["healthy", "down", None])
 def test_milder_alerts_leave_the_verdict(severity: str, status: str | None) -> None:
