@@ -43,7 +43,7 @@ def test_an_operator_finds_by_keyboard_what_they_just_did_and_saves_it(
     ops = log_in(page, closed, OPERATOR_TOKEN)
     alerts = ops.region("Active alerts")
     alerts.get_by_role("button", name=re.compile("^Acknowledge (?!all)")).first.press("Enter")
-    expect(alerts.get_by_role("status")).to_contain_text(": acknowledged.")
+    expect(alerts.get_by_role("status")).to_contain_text(": acknowledged")
 
     you = page.get_by_role("button", name="You", exact=True)
     you.focus()
@@ -52,7 +52,7 @@ def test_an_operator_finds_by_keyboard_what_they_just_did_and_saves_it(
     sheet = sheet_of(page)
     rows = sheet.get_by_role("table", name="Actions, newest first").get_by_role("row")
     newest = rows.nth(1)
-    for words in ("Ada", "Acknowledge an alert", "Done", "acknowledged."):
+    for words in ("Ada", "Acknowledge an alert", "Done", "acknowledged"):
         expect(newest).to_contain_text(words)
     when = newest.get_by_role("rowheader").get_by_role("time")
     expect(when).to_have_text([re.compile(rf"^{CLOCK}$"), re.compile(r"^\d+ s ago$")])
