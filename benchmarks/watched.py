@@ -49,7 +49,9 @@ def slow_backend(scale: float) -> Iterator[BackendProcess]:
 def watching(backend: BackendProcess) -> Iterator[DashboardServer]:
     """A dashboard with the default settings that has read the backend once."""
     with TemporaryDirectory() as folder:
-        server = DashboardServer({"OPS_BACKEND_URL": backend.url}, Path(folder) / "log", fresh=True).start()
+        # The default, which test servers do not have.
+        settings = {"OPS_BACKEND_URL": backend.url, "OPS_LOAD_BUDGET": "2"}
+        server = DashboardServer(settings, Path(folder) / "log", fresh=True).start()
         try:
             until(
                 lambda: snapshot(server)["refreshed_at"], "the end of the first round", _FIRST_ROUND_SECONDS
