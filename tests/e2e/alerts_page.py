@@ -96,6 +96,11 @@ class AlertsPage:
         """What came of the last action."""
         return self.region.get_by_role("status")
 
+    def expect_outcome(self, sentence: str) -> None:
+        """Wait for the outcome; a busy machine may save what was done only after it is told."""
+        done = re.escape(sentence.removesuffix("."))
+        expect(self.outcome).to_have_text(re.compile(rf"^{done}(\.|; not saved yet: .+)$"))
+
     @property
     def undo(self) -> Locator:
         """The button that takes a dismissal back."""

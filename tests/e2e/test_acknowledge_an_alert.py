@@ -40,7 +40,7 @@ def test_every_tab_shows_who_acknowledged_it_and_when_and_counts_it_no_more(aler
     other = alerts.colleague()
     expect(other.bell).to_have_text("1 new")
     alerts.button(ERROR_RATE, "Acknowledge").click()
-    expect(alerts.outcome).to_have_text("Error rate: acknowledged.")
+    alerts.expect_outcome("Error rate: acknowledged.")
     for tab in (alerts, other):
         tab.expect_handled(ERROR_RATE, "acknowledged")
         expect(tab.row(ERROR_RATE)).to_contain_text(WHO_AND_WHEN)
@@ -148,7 +148,7 @@ def test_many_of_one_kind_are_acknowledged_together(page: Page, demo: Demo, serv
     expect(group).to_contain_text("Module health: 4")
     expect(alerts.bell).to_have_text("4 new")
     group.get_by_role("button", name="Acknowledge all Module health: 4").click()
-    expect(alerts.outcome).to_have_text("4 alerts acknowledged.")
+    alerts.expect_outcome("4 alerts acknowledged.")
     expect(alerts.bell).to_have_text("")
     group.get_by_role("button", name="Module health: 4").first.click()
     for number in range(1, 5):

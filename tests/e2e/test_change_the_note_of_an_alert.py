@@ -50,7 +50,7 @@ def test_a_note_is_added_and_changed_while_the_alert_is_open_and_lost_to_nobody(
     expect(text_of(alerts)).to_have_value("")
     save(alerts, "restarted <b>search</b>, watching")
     expect(dialog(alerts)).to_be_hidden()
-    expect(alerts.outcome).to_have_text("Error rate: note saved.")
+    alerts.expect_outcome("Error rate: note saved.")
 
     expect(alerts.button(ERROR_RATE, "Change note")).to_be_focused()
     for tab in (alerts, other):

@@ -35,7 +35,7 @@ def test_a_snooze_says_until_when_and_by_whom_and_keeps_it_quiet(
 ) -> None:
     other = alerts.colleague()
     alerts.choose(ERROR_RATE, "Snooze", choice)
-    expect(alerts.outcome).to_have_text("Error rate: snoozed.")
+    alerts.expect_outcome("Error rate: snoozed.")
     for tab in (alerts, other):
         tab.expect_handled(ERROR_RATE, "snoozed")
         expect(tab.row(ERROR_RATE)).to_contain_text(
@@ -58,7 +58,7 @@ def test_a_snooze_with_a_reason_can_be_ended_and_is_not_announced_anew(alerts: A
     expect(alerts.row(ERROR_RATE)).to_contain_text("“known, fixed tonight”")
 
     alerts.choose(ERROR_RATE, "Snooze", "End the snooze")
-    expect(alerts.outcome).to_have_text("Error rate: no longer snoozed.")
+    alerts.expect_outcome("Error rate: no longer snoozed.")
     alerts.expect_handled(ERROR_RATE, "new")
     expect(alerts.bell).to_have_text("1 new")
     expect(alerts.row(ERROR_RATE)).not_to_contain_text("known, fixed tonight")
@@ -70,13 +70,13 @@ def test_a_snooze_with_a_reason_can_be_ended_and_is_not_announced_anew(alerts: A
 def test_a_dismissed_alert_is_put_away_and_undo_brings_it_back(alerts: AlertsPage) -> None:
     other = alerts.colleague()
     alerts.button(ERROR_RATE, "Dismiss").click()
-    expect(alerts.outcome).to_have_text("Error rate: dismissed until it is resolved.")
+    alerts.expect_outcome("Error rate: dismissed until it is resolved.")
     for tab in (alerts, other):
         expect(tab.row(ERROR_RATE)).to_have_count(0)
         expect(tab.region.get_by_role("button", name="1 dismissed until resolved")).to_be_visible()
         expect(tab.bell).to_have_text("")
     alerts.undo.click()
-    expect(alerts.outcome).to_have_text("Error rate: back among the active alerts.")
+    alerts.expect_outcome("Error rate: back among the active alerts.")
     for tab in (alerts, other):
         expect(tab.row(ERROR_RATE)).to_be_visible()
         expect(tab.bell).to_have_text("1 new")
@@ -90,7 +90,7 @@ def test_a_colleague_can_bring_back_what_was_snoozed_until_resolved(alerts: Aler
     expect(alerts.row(ERROR_RATE)).to_have_count(0)
     other.region.get_by_role("button", name="1 dismissed until resolved").click()
     other.region.get_by_role("button", name="Undo Error rate").click()
-    expect(other.outcome).to_have_text("Error rate: back among the active alerts.")
+    other.expect_outcome("Error rate: back among the active alerts.")
     alerts.expect_handled(ERROR_RATE, "new")
 
 
