@@ -16,6 +16,8 @@ R = TypeVar("R", bound=Report)
 TokenTrouble = Literal["", "refused", "missing"]
 STALE_AFTER_FAILURES = 2
 STALE_AFTER_INTERVALS = 1.5
+SWALLOWED_SECONDS = 10.0
+"""A call that fails so soon after an outage was made during it."""
 IDLE_SECONDS = 120.0
 """After so long without anything new what a source measures of it is frozen."""
 KNOWN_AFTER_FAILURES = 5

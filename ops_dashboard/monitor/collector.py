@@ -15,7 +15,6 @@ from ops_dashboard.backend.errors import BackendError, NotOffered, TimedOut
 from ops_dashboard.backend.features import offers
 from ops_dashboard.backend.reading import Reading, read_report
 from ops_dashboard.backend.sources import ML_HEALTH, MODULE_HEALTH, ROOT_HEALTH, Source, with_check
-from ops_dashboard.domain.alerts.samples import SWALLOWED_SECONDS
 from ops_dashboard.domain.clock_offset import ClockOffset
 from ops_dashboard.domain.load_budget import LoadBudget
 from ops_dashboard.domain.metrics.database import PoolReport
@@ -27,7 +26,7 @@ from ops_dashboard.domain.probes import Probe, ProbeWindow
 from ops_dashboard.domain.restarts import RestartLog
 from ops_dashboard.domain.scrapes import ScrapeWindow
 from ops_dashboard.domain.series.points import DEFAULT_SPAN, SPANS, Span
-from ops_dashboard.domain.snapshot import Contact, Snapshot, SourceState
+from ops_dashboard.domain.snapshot import SWALLOWED_SECONDS, Contact, Snapshot, SourceState
 from ops_dashboard.monitor.board import Board
 from ops_dashboard.monitor.clock import Clock
 from ops_dashboard.monitor.contact import (
@@ -61,7 +60,7 @@ NO_ROOT_HEALTH = "this backend does not list it; contact is seen by ML health in
 NOT_YET_LISTED = "whether this backend has it is not known yet"
 
 
-def _is_probe(source: Source) -> bool:
+def _counts_as_own_call(source: Source) -> bool:
     """Whether its calls tell of the backend: not those that are slow by nature, nor those made once in a while.
 
     All others count however slow they are: without them a slow backend would show no slow percentile.
@@ -312,7 +311,7 @@ class Collector:
         self._board.answered(slot, reading, self._clock.now(), latency, rhythm, clean=clean)
         self._refresh.read()
         self._heard(now)
-        if _is_probe(slot.source):
+        if _counts_as_own_call(slot.source):
             self._probes.add(Probe(now, latency, failed=False, clean=clean, source=slot.source.name))
         if reading is None:
             self._use_what_is_offered()
@@ -363,7 +362,11 @@ class Collector:
         if state.failures == 1:
             # Counted once: the retries of one call that keeps failing say nothing of the others.
             swallowed = self._contact.lost or self._clock.now() - self._regained_at < SWALLOWED_SECONDS
-            if _is_probe(slot.source) and not swallowed and (error.status is None or error.status >= 500):
+            if (
+                _counts_as_own_call(slot.source)
+                and not swallowed
+                and (error.status is None or error.status >= 500)
+            ):
                 self._probes.add(Probe(now, latency, failed=True, clean=False, source=name))
             log.warning("event=failing source=%s kind=%r reason=%r", name, error.kind, error.sentence)
         if isinstance(error, NotOffered) and slot.source != self._standard[name]:

@@ -76,7 +76,12 @@ class Slot:
         """
         if not self.latencies:
             return None
-        return min(self.latencies[-1], median_low(list(self.latencies)[-RECENT:]))
+        return min(self.latencies[-1], self.usual)
+
+    @property
+    def usual(self) -> float:
+        """The median of the last few calls, in seconds; there must be one."""
+        return median_low(list(self.latencies)[-RECENT:])
 
     @property
     def pause(self) -> float:
@@ -130,7 +135,7 @@ class Schedule:
             return SLOW_GUESS_SECONDS if slot.source.slow else self._guess
         slow = [seconds for seconds in slot.latencies if seconds >= DEAR_SECONDS]
         if expected >= DEAR_SECONDS:
-            cost = median_low(list(slot.latencies)[-RECENT:])
+            cost = slot.usual
             is_first = len(slot.latencies) == 1 and not slot.source.slow and not self._guess
             return 0.0 if is_first and self._has_room(cost, now) else cost
         # Slow now and then: one such answer is let pass, more of them only while there is room.

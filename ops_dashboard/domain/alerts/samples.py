@@ -11,7 +11,7 @@ from ops_dashboard.domain.metrics.health import MlHealthReport
 from ops_dashboard.domain.metrics.models import ModelHealth, ModelHealthReport
 from ops_dashboard.domain.probes import WINDOW_SECONDS
 from ops_dashboard.domain.restarts import restart_sentence
-from ops_dashboard.domain.snapshot import STALE_AFTER_FAILURES, Snapshot, SourceState
+from ops_dashboard.domain.snapshot import STALE_AFTER_FAILURES, SWALLOWED_SECONDS, Snapshot, SourceState
 from ops_dashboard.domain.status import Status
 from ops_dashboard.domain.views.figure import Figure, Panel
 from ops_dashboard.domain.views.modules import Tile
@@ -45,8 +45,6 @@ _SAME_AS_PANEL = {
 _JUDGED = frozenset({Status.HEALTHY, Status.DEGRADED, Status.DOWN, Status.NOT_APPLICABLE})
 RESTARTED_SECONDS = 300.0
 """For so long after it a restart is among the active alerts."""
-SWALLOWED_SECONDS = 10.0
-"""A call that fails so soon after an outage was made during it."""
 
 
 def samples(snapshot: Snapshot, page: PageView) -> Iterator[Sample]:

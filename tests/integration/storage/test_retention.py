@@ -101,7 +101,7 @@ async def test_ten_thousand_are_kept(database: Database) -> None:
     assert await transitions(database) == 0
 
 
-async def test_an_open_incident_keeps_its_first_and_its_newest_transitions(
+async def test_open_incident_keeps_first_and_newest_transitions(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retention, "KEPT_TRANSITIONS", 3)

@@ -64,7 +64,7 @@ async def test_a_gzip_bomb_is_not_unpacked(bomb: bytes) -> None:
     assert peak < MOST
 
 
-async def test_a_packed_body_that_never_unpacks_to_anything_is_given_up() -> None:
+async def test_packed_body_that_unpacks_to_nothing_is_given_up() -> None:
     sent, empty_blocks = 0, b"\x00\x00\x00\xff\xff" * 13_000
 
     async def script(writer: asyncio.StreamWriter) -> None:

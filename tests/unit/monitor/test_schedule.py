@@ -147,7 +147,7 @@ def test_a_cheap_call_that_hangs_is_asked_again_as_usual():
     assert call(plan, 80) is slot
 
 
-def test_a_call_that_hangs_leaves_the_other_place_to_the_quick_ones():
+def test_hanging_call_leaves_the_other_place_to_quick_calls():
     plan = schedule(CHEAP, OTHER, THIRD)
     plan.start_refresh(0)
     for _ in range(3):
@@ -161,7 +161,7 @@ def test_a_call_that_hangs_leaves_the_other_place_to_the_quick_ones():
     assert call(plan, 30.1) is None, "the other one that hung waits"
 
 
-def test_a_call_waits_for_a_connection_and_the_pool_is_read_without_it():
+def test_calls_take_turns_for_connections_and_pool_goes_first():
     first = Source("first", "First", "/first", None, needs_connection=True)
     second = Source("second", "Second", "/second", None, needs_connection=True)
     pool = Source("db_pool", "Pool", "/pool", None, fast_lane=True)

@@ -46,7 +46,7 @@ def test_a_server_whose_clock_went_back_is_heard():
     assert _told("[told(of(7, 1150), 1000), told(of(8, 950), 800), told(of(9, 951), 800)]") == [7, 8, 9]
 
 
-def test_an_older_one_from_before_the_clock_went_back_is_passed_over():
+def test_older_interruption_is_passed_over_after_a_clock_step():
     assert _told("[told(of(8, 950), 800), told(of(7, 1150), 800)]") == [8, None]
 
 
